@@ -1,0 +1,214 @@
+"""Judge statements by the shapes: core constraints with pySHACL, SPARQL constraints with Oxigraph.
+
+pySHACL parses a SPARQL constraint anew for every focus node; Oxigraph runs it
+once for all of them. The query is the same: ``$this`` stays free in it, and
+the things to judge stand in a graph of their own, which is joined at its head.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import Final
+
+import pyoxigraph as ox
+import rdflib.plugins.sparql
+from pyshacl import validate
+from rdflib import RDF, RDFS, SH, BNode, Graph, URIRef
+from rdflib import Literal as RdfLiteral
+
+from laichau_kg._reading import AnyTerm, Node, Statement
+from laichau_kg._rules import Rules, SparqlRule, Targets
+from laichau_kg.report import Finding, compact
+from laichau_kg.vocab import PREFIXES
+
+__all__ = ["Statements", "judge"]
+
+rdflib.plugins.sparql.SPARQL_LOAD_GRAPHS = False
+
+_TARGETS: Final = ox.NamedNode("urn:laichau:targets")
+_IS_JUDGED_BY: Final = ox.NamedNode("urn:laichau:is-judged-by")
+_TYPE: Final = ox.NamedNode(str(RDF.type))
+_SUBCLASS: Final = ox.NamedNode(str(RDFS.subClassOf))
+_SPARQL_COMPONENT: Final = PREFIXES["sh"] + "SPARQLConstraintComponent"
+_XSD_STRING: Final = PREFIXES["xsd"] + "string"
+_PLACEHOLDER: Final = re.compile(r"\{[?$](\w+)\}")
+
+
+class Statements:
+    """Statements to be judged, and those that they are judged with."""
+
+    def __init__(self, statements: Iterable[Statement]) -> None:
+        self.store = ox.Store()
+        self.by_subject: dict[Node, list[Statement]] = {}
+        for statement in dict.fromkeys(statements):
+            self.by_subject.setdefault(statement[0], []).append(statement)
+        self.store.extend(ox.Quad(*statement) for block in self.by_subject.values() for statement in block)
+
+    def objects(self, subject: Node, predicate: ox.NamedNode) -> Iterable[AnyTerm]:
+        """Yield the values of a thing's property."""
+        return (value for _, known, value in self.by_subject.get(subject, ()) if known == predicate)
+
+    def instances(self, targets: Targets) -> set[AnyTerm]:
+        """Return the focus nodes of *targets*, subclasses included."""
+        found: set[AnyTerm] = set()
+        classes = [ox.NamedNode(name) for name in targets.classes]
+        seen = set(classes)
+        while classes:
+            current = classes.pop()
+            found |= self._ends(_TYPE, current)
+            below = {node for node in self._ends(_SUBCLASS, current) if isinstance(node, ox.NamedNode)} - seen
+            seen |= below
+            classes += below
+        for name in targets.subjects_of:
+            found |= self._ends(ox.NamedNode(name), None)
+        for name in targets.objects_of:
+            quads = self.store.quads_for_pattern(None, ox.NamedNode(name), None, None)
+            found |= {quad.object for quad in quads if not isinstance(quad.object, ox.Triple)}
+        return found
+
+    def _ends(self, predicate: ox.NamedNode, value: ox.NamedNode | None) -> set[Node]:
+        quads = self.store.quads_for_pattern(None, predicate, value, None)
+        return {quad.subject for quad in quads if not isinstance(quad.subject, ox.Triple)}
+
+    def closure(self, focus: set[Node]) -> Iterable[Statement]:
+        """Yield what core constraints on *focus* read.
+
+        That is all about these things, about what they name, of whatever
+        names them, and the classes' order.
+        """
+        wanted: set[Node] = set(focus)
+        for node in focus:
+            values = (value for _, _, value in self.by_subject.get(node, ()))
+            wanted.update(value for value in values if not isinstance(value, ox.Literal))
+        for block in self.by_subject.values():
+            for subject, predicate, value in block:
+                if subject in wanted or value in focus or predicate == _SUBCLASS:
+                    yield subject, predicate, value
+
+
+def judge(rules: Rules, statements: Statements, focus: set[Node] | None = None) -> list[Finding]:
+    """Return what is wrong with the things in *focus*, or with all things."""
+    found = [*_judge_core(rules, statements, focus), *_judge_sparql(rules, statements, focus)]
+    names = None if focus is None else {_name(node) for node in focus}
+    return [finding for finding in dict.fromkeys(found) if names is None or finding.focus in names]
+
+
+def _judge_core(rules: Rules, statements: Statements, focus: set[Node] | None) -> Iterable[Finding]:
+    known: Iterable[Statement]
+    if focus is None:
+        known = chain.from_iterable(statements.by_subject.values())
+    else:
+        known = statements.closure(focus)
+    _, report, _ = validate(to_graph(known), shacl_graph=rules.core, inference="none", do_owl_imports=False)
+    return read_report(rules, report)
+
+
+def read_report(rules: Rules, report: Graph) -> Iterable[Finding]:
+    """Yield the findings of a ``sh:ValidationReport``; the messages are those of the shapes."""
+    for result in set(report.objects(None, SH.result)):
+        focus = report.value(result, SH.focusNode)
+        value = report.value(result, SH.value)
+        path = report.value(result, SH.resultPath)
+        shape = str(report.value(result, SH.sourceShape))
+        constraint = report.value(result, SH.sourceConstraint)
+        yield Finding(
+            severity=rules.severity(shape),
+            focus=_rdflib_name(focus),
+            focus_label=_EMPTY,
+            path=str(path) if isinstance(path, URIRef) else rules.path(shape),
+            value=None if value is None or value == focus else _rdflib_name(value),
+            message=_Message(rules.message(*([str(constraint)] if constraint else []), shape)),
+            rule=str(constraint or shape),
+            component=str(report.value(result, SH.sourceConstraintComponent)),
+        )
+
+
+def _judge_sparql(rules: Rules, statements: Statements, focus: set[Node] | None) -> Iterable[Finding]:
+    for shape in {rule.shape for rule in rules.sparql}:
+        nodes = statements.instances(rules.targets(shape))
+        if focus is not None:
+            nodes &= focus
+        statements.store.extend(
+            ox.Quad(node, _IS_JUDGED_BY, ox.NamedNode(shape), _TARGETS)
+            for node in nodes
+            if not isinstance(node, ox.Literal)
+        )
+    for rule in rules.sparql:
+        yield from _run(rules, rule, statements.store)
+    statements.store.remove_graph(_TARGETS)
+
+
+def _run(rules: Rules, rule: SparqlRule, store: ox.Store) -> Iterable[Finding]:
+    pattern = f"GRAPH {_TARGETS} {{ $this {_IS_JUDGED_BY} <{rule.shape}> }}"
+    solutions = store.query(rule.restricted(pattern))
+    assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 - the shapes' queries are all SELECT
+    names = [variable.value for variable in solutions.variables]
+    severity = rules.severity(rule.shape)
+    messages = rules.message(rule.rule, rule.shape)
+    for solution in solutions:
+        row = {name: _name(term) for name, term in zip(names, solution, strict=True) if term is not None}
+        yield Finding(
+            severity=severity,
+            focus=row["this"],
+            focus_label=_EMPTY,
+            path=row.get("path"),
+            value=row.get("value"),
+            message=_Message({language: _fill(text, row) for language, text in messages.items()}),
+            rule=rule.rule,
+            component=_SPARQL_COMPONENT,
+        )
+
+
+class _Message(dict[str, str]):
+    """Texts by language, hashable so that equal findings fall together."""
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(tuple(self.items()))
+
+
+_EMPTY: Final = _Message()
+
+
+def _fill(text: str, row: dict[str, str]) -> str:
+    return _PLACEHOLDER.sub(lambda found: compact(row.get(found[1], found[0])), text)
+
+
+def _name(term: AnyTerm) -> str:
+    return f"_:{term.value}" if isinstance(term, ox.BlankNode) else term.value
+
+
+def _rdflib_name(node: object) -> str:
+    return f"_:{node}" if isinstance(node, BNode) else str(node)
+
+
+def to_graph(statements: Iterable[Statement]) -> Graph:
+    """Make an rdflib graph; literals keep their spelling, so that two spellings are two values."""
+    graph = Graph()
+    known: dict[AnyTerm, URIRef | BNode | RdfLiteral] = {}
+
+    def convert(term: AnyTerm) -> URIRef | BNode | RdfLiteral:
+        node = known.get(term)
+        if node is None:
+            node = known[term] = _to_rdflib(term)
+        return node
+
+    for subject, predicate, value in statements:
+        graph.add((convert(subject), convert(predicate), convert(value)))
+    return graph
+
+
+def _to_rdflib(term: AnyTerm) -> URIRef | BNode | RdfLiteral:
+    if isinstance(term, ox.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, ox.BlankNode):
+        return BNode(term.value)
+    if term.language:
+        return RdfLiteral(term.value, lang=term.language)
+    if term.datatype.value == _XSD_STRING:
+        return RdfLiteral(term.value)
+    return RdfLiteral(term.value, datatype=URIRef(term.datatype.value), normalize=False)
+
+
+def sorted_findings(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Order findings as one would mend them."""
+    return tuple(sorted(findings, key=Finding.sort_key))
