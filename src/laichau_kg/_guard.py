@@ -1,0 +1,232 @@
+"""What free SPARQL may say: it reads our graphs, changes nothing and fetches nothing.
+
+The text is cut into the tokens of the SPARQL 1.1 grammar (section 19.8), so
+that a word in a string, a comment or an IRI is not taken for a keyword. One
+place is ambiguous without a full parse: after ``<`` there may stand an IRI or
+the right side of a comparison, and with a ``#`` or a quote in it the two
+readings part for good. Within brackets both are followed, and what is
+forbidden in either is refused.
+"""
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from laichau_kg.errors import SparqlSyntaxError, UpdateRefusedError
+from laichau_kg.text import near_names
+from laichau_kg.vocab import GRAPH, PREFIXES
+
+__all__ = ["MEMORY", "TIMEOUT", "Admitted", "Token", "admit", "place", "query_form", "tokens"]
+
+TIMEOUT: Final = 30.0
+"""Seconds that free SPARQL may take, unless told otherwise."""
+
+MEMORY: Final = 2**30
+"""Bytes that free SPARQL may take beside the data, unless told otherwise."""
+
+FORMS: Final = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+UPDATES: Final = frozenset(
+    ["INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"]
+)
+
+_PN_START = (
+    r"A-Za-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C\u200D\u2070-\u218F"
+    r"\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\U00010000-\U000EFFFF"
+)
+_PN_CHAR = _PN_START + r"_0-9\u00B7\u0300-\u036F\u203F\u2040\-"
+_PREFIX_NAME = rf"[{_PN_START}](?:[{_PN_CHAR}.]*[{_PN_CHAR}])?"
+_ESCAPE = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
+_LOCAL = rf"(?:[{_PN_CHAR}:]|{_ESCAPE})(?:(?:[{_PN_CHAR}:.]|{_ESCAPE})*(?:[{_PN_CHAR}:]|{_ESCAPE}))?"
+
+_OPENS, _CLOSES = "([{", ")]}"
+_DEEPEST = 100
+_HEAD_IS_WHOLE = 2
+
+
+@functools.cache
+def _token() -> re.Pattern[str]:
+    """Compile the grammar's tokens, once, and not before free SPARQL is asked."""
+    return re.compile(
+        rf"""
+          (?P<space>   [ \t\r\n]+ | \#[^\r\n]* )
+        | (?P<iri>     <[^\x00-\x20<>"{{}}|^`\\]*> )
+        | (?P<string>  \"\"\"(?:"{{0,2}}(?:[^"\\]|\\.))*\"\"\" | '''(?:'{{0,2}}(?:[^'\\]|\\.))*'''
+                     | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*' )
+        | (?P<blank>   _:[{_PN_CHAR}.]+ )
+        | (?P<name>    (?:{_PREFIX_NAME})?:(?:{_LOCAL})? )
+        | (?P<var>     [?$][{_PN_CHAR}]+ )
+        | (?P<lang>    @[A-Za-z]+(?:-[A-Za-z0-9]+)* )
+        | (?P<number>  [0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)? | \.[0-9]+(?:[eE][+-]?[0-9]+)? )
+        | (?P<word>    [A-Za-z_][A-Za-z0-9_]* )
+        | (?P<sign>    . )
+        """,
+        re.VERBOSE | re.DOTALL,
+    )
+
+
+class Token(NamedTuple):
+    """A token of SPARQL: its kind is the name of its group in the pattern."""
+
+    kind: str
+    text: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """A query that may be run.
+
+    Attributes:
+        form: SELECT, ASK, CONSTRUCT or DESCRIBE.
+        prefixes: Our prefixes that it uses and does not declare.
+    """
+
+    form: str
+    prefixes: dict[str, str]
+
+
+def admit(text: str) -> Admitted:
+    """Judge free SPARQL by its tokens; whether it is whole SPARQL is left to the engine.
+
+    Raises:
+        UpdateRefusedError: it is an update, or would fetch (SERVICE, a FROM beyond the record's graphs).
+        SparqlSyntaxError: it is no query at all, or uses a prefix that nobody declared.
+    """
+    found = list(tokens(text))
+    form, declared = _prologue(found, text)
+    _refuse_foreign_graphs(found, declared | PREFIXES)
+    if _calls_service(text):
+        raise UpdateRefusedError("SERVICE asks another server; free SPARQL reads this record only.")
+    return Admitted(form, _missing_prefixes(found, declared, text))
+
+
+def query_form(text: str) -> str:
+    """Return SELECT, ASK, CONSTRUCT or DESCRIBE.
+
+    Raises:
+        UpdateRefusedError: it is an update.
+        SparqlSyntaxError: it is no query.
+    """
+    return _prologue(list(tokens(text)), text)[0]
+
+
+def place(text: str, offset: int) -> tuple[int, int]:
+    """Return the 1-based line and column of an offset."""
+    before = text[:offset]
+    return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Yield the tokens, ``<…>`` read as an IRI wherever it can be one; space and comments are dropped."""
+    for match in _token().finditer(text):
+        if match.lastgroup and match.lastgroup != "space":
+            yield Token(match.lastgroup, match[0], match.start())
+
+
+def _prologue(found: list[Token], text: str) -> tuple[str, dict[str, str]]:
+    declared: dict[str, str] = {}
+    at = 0
+    while at < len(found):
+        kind, word, start = found[at]
+        keyword = word.upper() if kind == "word" else ""
+        if keyword in ("BASE", "VERSION"):
+            at += 2
+        elif keyword == "PREFIX":
+            if at + 2 < len(found) and found[at + 1].kind == "name" and found[at + 2].kind == "iri":
+                declared[found[at + 1].text.rstrip(":")] = found[at + 2].text[1:-1]
+            at += 3
+        elif keyword in FORMS:
+            return keyword, declared
+        elif keyword in UPDATES:
+            raise UpdateRefusedError(
+                f"{keyword} changes a store; only SELECT, ASK, CONSTRUCT and DESCRIBE are taken. "
+                "Facts enter the record as Turtle files under data/."
+            )
+        else:
+            line, column = place(text, start)
+            raise SparqlSyntaxError(
+                f"line {line}, column {column}: a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE, "
+                f"not with {word!r}.",
+                line=line,
+                column=column,
+            )
+    line, column = place(text, len(text))
+    raise SparqlSyntaxError("There is no query in this text.", line=line, column=column)
+
+
+def _refuse_foreign_graphs(found: list[Token], prefixes: dict[str, str]) -> None:
+    """FROM names graphs; some servers fetch the ones they do not hold."""
+    for index, token in enumerate(found[:-1]):
+        if token.kind != "word" or token.text.upper() != "FROM":
+            continue
+        named = found[index + 1].text.upper() == "NAMED" and index + 2 < len(found)
+        target = found[index + 2] if named else found[index + 1]
+        iri = target.text[1:-1] if target.kind == "iri" else _expand(target, prefixes)
+        if iri and not iri.startswith(GRAPH):
+            raise UpdateRefusedError(
+                f"FROM <{iri}>: not a graph of this record; its graphs are named {GRAPH}<article>."
+            )
+
+
+def _expand(token: Token, prefixes: dict[str, str]) -> str:
+    prefix, colon, local = token.text.partition(":")
+    return prefixes.get(prefix, "") + local if colon and token.kind == "name" else ""
+
+
+def _missing_prefixes(found: list[Token], declared: dict[str, str], text: str) -> dict[str, str]:
+    missing: dict[str, str] = {}
+    for token in found:
+        prefix = token.text.partition(":")[0]
+        if token.kind != "name" or prefix in declared or prefix in missing:
+            continue
+        if prefix not in PREFIXES:
+            line, column = place(text, token.start)
+            near = near_names(prefix, [*declared, *PREFIXES]) if prefix else []
+            hint = f" Did you mean {' or '.join(name + ':' for name in near)}?" if near else ""
+            raise SparqlSyntaxError(
+                f"line {line}, column {column}: nothing declares the prefix of {token.text}.{hint}",
+                line=line,
+                column=column,
+            )
+        missing[prefix] = PREFIXES[prefix]
+    return missing
+
+
+def _calls_service(text: str) -> bool:
+    """Whether any reading of *text* holds ``SERVICE [SILENT] <name or variable> {``."""
+    if "service" not in text.lower():
+        return False
+    # Where to read on, the open brackets, how much of the clause's head stands before.
+    branches = [(0, "", 0)]
+    seen = set(branches)
+    while branches:
+        at, brackets, step = branches.pop()
+        match = _token().match(text, at)
+        if not match:
+            continue
+        kind, written = match.lastgroup or "", match[0]
+        if kind == "sign" and written == "{" and step == _HEAD_IS_WHOLE:
+            return True
+        after = [(match.end(), *_after(kind, written, brackets, step))]
+        if kind == "iri" and brackets.endswith("(") and ("#" in written or "'" in written):
+            after.append((at + 1, brackets, 0))
+        branches += [branch for branch in after if branch not in seen]
+        seen.update(after)
+    return False
+
+
+def _after(kind: str, written: str, brackets: str, step: int) -> tuple[str, int]:
+    if kind == "space":
+        return brackets, step
+    if kind == "sign" and written in _OPENS:
+        if len(brackets) > _DEEPEST:
+            raise SparqlSyntaxError(f"Brackets nest deeper than {_DEEPEST}.")
+        return brackets + written, 0
+    if kind == "sign" and written in _CLOSES:
+        return brackets[:-1], 0
+    word = written.upper() if kind == "word" else ""
+    if word == "SERVICE" or (word == "SILENT" and step == 1):
+        return brackets, 1
+    return brackets, _HEAD_IS_WHOLE if step == 1 and kind in ("iri", "name", "var") else 0

@@ -1,0 +1,368 @@
+"""A worker process that asks one query at a time and can be killed.
+
+Nothing inside a process stops a query of pyoxigraph; so free SPARQL is asked
+in a process of its own, which is killed when its time is up and which cannot
+get more memory than it is allowed. It also takes the blow when the engine
+aborts. The parent's side is `Worker`; run as a module, this file is the
+process. They exchange frames over pipes: a JSON head and a body.
+"""
+
+import contextlib
+import functools
+import io
+import json
+import os
+import queue
+import re
+import resource
+import select
+import struct
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Mapping
+from typing import IO, Any, cast
+
+import pyoxigraph as ox
+
+from laichau_kg._guard import place, tokens
+from laichau_kg.errors import LimitExceededError, QueryError, SparqlSyntaxError, StoreError
+
+__all__ = ["Reply", "Worker"]
+
+_SHARE = 16  # An answer in Python takes about this many times the bytes of its JSON.
+_FRAME = struct.Struct(">QQ")
+_CHUNK = 1 << 20
+_START_UP = 120.0  # Loading a large record takes its time; the query's own clock starts after it.
+_POLL_STEP = 3600.0
+
+Reply = tuple[dict[str, Any], bytes]
+
+
+class Worker:
+    """The parent's handle on one worker process, started when first asked.
+
+    Args:
+        load: The request that gives the process its data: ``{"op": "disk", "path": …}``,
+            ``{"op": "files", "files": [[path, graph], …]}``, ``{"op": "quads"}`` with N-Quads as
+            *body*, or ``{"op": "nothing"}``.
+        body: What goes with it.
+    """
+
+    def __init__(self, load: Mapping[str, Any], body: bytes = b"") -> None:
+        self._load = dict(load)
+        self._body = body
+        self._process: subprocess.Popen[bytes] | None = None
+        self._complaints: IO[bytes] | None = None
+        self._lock = threading.Lock()
+
+    @property
+    def pid(self) -> int | None:
+        """The process, or None when there is none."""
+        return self._process.pid if self._process else None
+
+    def query(self, text: str, *, prefixes: Mapping[str, str], timeout: float, memory: int) -> Reply:
+        """Ask *text*; the head's ``kind`` is rows (JSON), graph (N-Triples) or boolean.
+
+        Raises:
+            LimitExceededError: it was stopped.
+            SparqlSyntaxError: it is not SPARQL.
+            StoreError: the engine failed.
+        """
+        request = {
+            "op": "query",
+            "text": text,
+            "prefixes": dict(prefixes),
+            "memory": memory,
+            "most": memory // _SHARE,
+        }
+        with self._lock:
+            if self._process is None or self._process.poll() is not None:
+                self._start()
+            return self._judged(self._exchange(request, b"", timeout), timeout, memory, text)
+
+    def close(self) -> None:
+        """End the process."""
+        process, self._process = self._process, None
+        if process:
+            process.kill()
+            process.wait()
+            for pipe in (process.stdin, process.stdout, self._complaints):
+                if pipe:
+                    with contextlib.suppress(OSError):
+                        pipe.close()
+
+    def _start(self) -> None:
+        self.close()
+        self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "laichau_kg._worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._complaints,
+            bufsize=0,
+        )
+        head, _ = self._exchange(self._load, self._body, _START_UP)
+        if head["kind"] != "ready":
+            self.close()
+            raise StoreError(f"The worker process cannot read the record: {head['message']}")
+
+    def _exchange(self, request: Mapping[str, Any], body: bytes, timeout: float) -> Reply:
+        process = self._process
+        if process is None or process.stdin is None or process.stdout is None:
+            raise StoreError("The worker process is not running.")
+        deadline = time.monotonic() + timeout
+        try:
+            _write_frame(process.stdin, request, body)
+            return _read_frame(process.stdout.fileno(), deadline)
+        except TimeoutError:
+            self.close()
+            return {"kind": "time"}, b""
+        except (OSError, EOFError):
+            return {"kind": "dead", "message": self._last_words()}, b""
+        except BaseException:
+            self.close()  # interrupted: what comes next on the pipe would answer the wrong query
+            raise
+
+    def _last_words(self) -> str:
+        """Say how the process died, and bury it."""
+        said = ""
+        code: int | None = None
+        if self._process:
+            code = self._process.wait()
+        if self._complaints:
+            self._complaints.seek(0)
+            said = self._complaints.read(_CHUNK).decode(errors="replace")
+        self.close()
+        return f"{said.strip()} (exit code {code})"
+
+    def _judged(self, reply: Reply, timeout: float, memory: int, text: str) -> Reply:
+        head, _ = reply
+        kind = head["kind"]
+        if kind in ("rows", "graph", "boolean"):
+            return reply
+        message = str(head.get("message", ""))
+        if kind == "time":
+            raise LimitExceededError(
+                f"Stopped after {timeout:g} s. Narrow the query, add LIMIT, or allow more time.", limit="time"
+            )
+        if kind == "large":
+            raise LimitExceededError(
+                f"Stopped: the answer is larger than {_size(memory // _SHARE)}, a sixteenth of the memory "
+                "allowed. Add LIMIT, or allow more memory.",
+                limit="memory",
+            )
+        if kind == "memory" or (kind == "dead" and _ran_out(message)):
+            raise LimitExceededError(
+                f"Stopped: it needs more than {_size(memory)} of memory. Narrow it, or allow more.",
+                limit="memory",
+            )
+        if kind == "syntax":
+            raise _syntax_error(text, head["offset"], message)
+        if "total order" in message:
+            raise QueryError(
+                "The engine gave up while sorting values of mixed kinds; ORDER BY STR(?variable) instead."
+            )
+        raise StoreError(f"The engine failed on this query: {message}")
+
+
+def _size(count: int) -> str:
+    return f"{count / 2**30:g} GiB" if count >= 2**30 else f"{count / 2**20:g} MiB"
+
+
+def _ran_out(message: str) -> bool:
+    return any(sign in message for sign in ("memory allocation", "bad_alloc", "exit code -9", "MemoryError"))
+
+
+def _syntax_error(text: str, offset: int, hint: str) -> SparqlSyntaxError:
+    line, column = place(text, offset)
+    rest = text[offset:].split(maxsplit=1)
+    complaint = hint or (f"{rest[0][:40]!r} cannot stand here" if rest else "the query ends too early")
+    message = f"line {line}, column {column}: {complaint}."
+    return SparqlSyntaxError(message, line=line, column=column)
+
+
+def _write_frame(pipe: IO[bytes], head: Mapping[str, Any], body: bytes) -> None:
+    written = json.dumps(head).encode()
+    for part in (_FRAME.pack(len(written), len(body)), written, body):
+        view = memoryview(part)
+        while view:
+            view = view[pipe.write(view) :]
+
+
+def _read_frame(source: int, deadline: float) -> Reply:
+    sizes = _FRAME.unpack(_read(source, _FRAME.size, deadline))
+    head, body = (_read(source, size, deadline) for size in sizes)
+    return json.loads(head), bytes(body)
+
+
+def _read(source: int, size: int, deadline: float) -> bytearray:
+    """Read *size* bytes, or raise TimeoutError at the *deadline* and EOFError at the pipe's end."""
+    poll = select.poll()
+    poll.register(source, select.POLLIN)
+    read = bytearray()
+    while len(read) < size:
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        if not poll.poll(min(left, _POLL_STEP) * 1000):
+            continue
+        chunk = os.read(source, min(size - len(read), _CHUNK))
+        if not chunk:
+            raise EOFError
+        read += chunk
+    return read
+
+
+# What follows runs in the process.
+
+
+class _Capped(io.RawIOBase):
+    """A file that takes no more than *most* bytes."""
+
+    def __init__(self, most: int) -> None:
+        self.written = bytearray()
+        self._most = most
+
+    def write(self, chunk: Any, /) -> int:
+        if len(self.written) + len(chunk) > self._most:
+            raise OverflowError
+        self.written += chunk
+        return len(chunk)
+
+
+def _open(load: Mapping[str, Any], body: bytes) -> ox.Store:
+    if load["op"] == "disk":
+        return ox.Store.read_only(load["path"])
+    store = ox.Store()
+    if load["op"] == "quads":
+        store.bulk_load(body, format=ox.RdfFormat.N_QUADS)
+    for path, graph in load.get("files", ()):
+        store.bulk_load(path=path, format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(graph))
+    return store
+
+
+def _answer(store: ox.Store, request: Mapping[str, Any]) -> Reply:
+    _allow_memory(request["memory"])
+    try:
+        return _asked(store, request)
+    except OverflowError:
+        return {"kind": "large"}, b""
+    except MemoryError:
+        return {"kind": "memory"}, b""
+    except SyntaxError as error:
+        offset = _misfit(request["text"], request["prefixes"])
+        return {"kind": "syntax", "offset": offset, "message": _hint(error)}, b""
+    except Exception as error:  # noqa: BLE001 - whatever it is, the parent says it
+        return {"kind": "failed", "message": f"{type(error).__name__}: {error}"}, b""
+    finally:
+        _allow_memory(None)
+
+
+def _asked(store: ox.Store, request: Mapping[str, Any]) -> Reply:
+    result = store.query(request["text"], prefixes=request["prefixes"], use_default_graph_as_union=True)
+    if isinstance(result, ox.QueryBoolean):
+        return {"kind": "boolean", "value": bool(result)}, b""
+    sink = _Capped(request["most"])
+    if isinstance(result, ox.QueryTriples):
+        result.serialize(cast(IO[bytes], sink), format=ox.RdfFormat.N_TRIPLES)
+        return {"kind": "graph"}, bytes(sink.written)
+    result.serialize(cast(IO[bytes], sink), format=ox.QueryResultsFormat.JSON)
+    return {"kind": "rows"}, bytes(sink.written)
+
+
+def _allow_memory(beyond: int | None) -> None:
+    """Let the process have *beyond* bytes more than it has now; None lifts the limit."""
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    most = hard
+    if beyond is not None:
+        pages = int(os.pread(_statm(), 64, 0).split()[0])
+        most = pages * resource.getpagesize() + beyond
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+
+
+@functools.cache
+def _statm() -> int:
+    """Open, once, the file that says how much memory the process has."""
+    return os.open("/proc/self/statm", os.O_RDONLY)
+
+
+def _misfit(text: str, prefixes: Mapping[str, str]) -> int:
+    """Find the first token after which no query can go on as *text* does.
+
+    The engine reports how far it peered, which is up to a keyword's length
+    too far. So each guess is parsed up to one token, many blank lines and a
+    sign that SPARQL has not: if the engine stumbles over that sign, all
+    before it is sound. Nothing is evaluated, for nothing parses.
+    """
+    found = list(tokens(text))
+    sound, unsound = 0, len(found) + 1
+    store = ox.Store()
+    while unsound - sound > 1:
+        guess = (sound + unsound) // 2
+        before = text[: found[guess - 1].start + len(found[guess - 1].text)]
+        if _stumbles_at(store, before + "\n" * 80 + "\u2603", prefixes) > before.count("\n") + 40:
+            sound = guess
+        else:
+            unsound = guess
+    return found[sound].start if sound < len(found) else len(text)
+
+
+def _stumbles_at(store: ox.Store, text: str, prefixes: Mapping[str, str]) -> int:
+    try:
+        store.query(text, prefixes=dict(prefixes))
+    except SyntaxError as error:
+        found = re.search(r"error at (\d+):", str(error))
+        return int(found[1]) if found else 0
+    return 0
+
+
+def _hint(error: SyntaxError) -> str:
+    """Pick the sentence, if there is one, out of all that the engine expected."""
+    found = re.search(r"(The [A-Z]+ [a-z ]+|IRI parsing failed)", str(error))
+    return found[1].strip() if found else ""
+
+
+def _serve() -> None:
+    """Answer requests from stdin until it ends, even in the midst of a query."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    replies = os.fdopen(os.dup(1), "wb", buffering=0)
+    os.dup2(2, 1)  # a stray print must not come between the frames
+    requests: queue.SimpleQueue[Reply] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(requests,), daemon=True).start()
+    load, body = requests.get()
+    try:
+        store = _open(load, body)
+    except (OSError, RuntimeError, SyntaxError, ValueError) as error:
+        _write_frame(replies, {"kind": "failed", "message": str(error)}, b"")
+        return
+    del body
+    if load["op"] != "disk":
+        _close_the_doors()
+    _write_frame(replies, {"kind": "ready"}, b"")
+    while True:
+        request, _ = requests.get()
+        _write_frame(replies, *_answer(store, request))
+
+
+def _listen(requests: "queue.SimpleQueue[Reply]") -> None:
+    while True:
+        try:
+            requests.put(_read_frame(0, float("inf")))
+        except EOFError:
+            os._exit(0)
+
+
+def _close_the_doors() -> None:
+    """Allow no further file or socket: a second lock, should a SERVICE ever slip through the guard."""
+    _statm()
+    spare = os.dup(0)
+    os.close(spare)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (spare, spare))
+
+
+if __name__ == "__main__":
+    _serve()

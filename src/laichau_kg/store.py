@@ -1,0 +1,198 @@
+"""One small interface, three stores: Oxigraph in memory, Oxigraph on disk, any SPARQL 1.1 server.
+
+``data/`` in git is the truth; a store is an index that can be thrown away and
+rebuilt.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Protocol
+
+from laichau_kg.answers import AnyAnswer
+from laichau_kg.errors import StoreError, StoreUnavailableError
+from laichau_kg.layout import Layout
+from laichau_kg.vocab import GRAPH
+
+__all__ = ["Loaded", "Store", "article_graph", "load_record", "open_store", "record_files"]
+
+_DIGESTS: Final = "laichau-digests.json"
+
+
+class Store(Protocol):
+    """What can be asked of every store."""
+
+    def query(self, text: str, *, timeout: float | None = None) -> AnyAnswer:
+        """Ask a trusted query; the default graph is the union of all graphs."""
+
+    def sparql(self, text: str, *, timeout: float = ..., memory: int = ...) -> AnyAnswer:
+        """Ask anybody's query, within limits; updates and what would fetch are refused."""
+
+    def load_files(self, files: Sequence[tuple[Path, str]]) -> None:
+        """Add the triples of Turtle files to their graphs."""
+
+    def replace_graph(self, graph: str, turtle: bytes) -> None:
+        """Replace the triples of one graph in one go."""
+
+    def remove_graph(self, graph: str) -> None:
+        """Remove one graph, if it is there."""
+
+    def graphs(self) -> list[str]:
+        """List the IRIs of the named graphs, sorted."""
+
+    def close(self) -> None:
+        """Bring what was written to safety and let go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What loading did: IRIs of graphs."""
+
+    replaced: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+def open_store(spec: str, layout: Layout) -> Store:
+    """Open the store that *spec* names, filled with the record where it is ours to fill.
+
+    Args:
+        spec: ``memory``; ``http://…`` or ``https://…``, a SPARQL server's query address; else a folder.
+        layout: The record. In memory it is loaded; a folder is built when
+            empty and brought up to date when files have changed; a server
+            is taken as it is: `load_record` loads it.
+
+    Raises:
+        StoreUnavailableError: it cannot be opened.
+    """
+    if spec == "memory":
+        from laichau_kg._local import MemoryStore  # noqa: PLC0415 - one engine is imported, not all
+
+        return MemoryStore(record_files(layout))
+    if spec.startswith(("http://", "https://")):
+        from laichau_kg._remote import RemoteStore  # noqa: PLC0415 - as above
+
+        return RemoteStore(spec)
+    from laichau_kg._local import DiskStore  # noqa: PLC0415 - as above
+
+    disk = DiskStore(Path(spec))
+    _refresh(disk, layout)
+    return disk
+
+
+def record_files(layout: Layout) -> list[tuple[Path, str]]:
+    """List the record's files, each with the IRI of its graph; shapes are not among them."""
+    return [
+        *((path, f"{GRAPH}ontology-{path.stem}") for path in layout.ontology_files()),
+        *((path, f"{GRAPH}scheme-{path.stem}") for path in layout.scheme_files()),
+        *((path, f"{GRAPH}register-{path.stem}") for path in layout.register_files()),
+        *((path, article_graph(path)) for path in layout.article_files()),
+    ]
+
+
+def article_graph(path: Path) -> str:
+    """Return the graph of an article's file, named without the date.
+
+    >>> article_graph(Path("2020-12-14-ke-hoach-2021.ttl"))
+    'https://w3id.org/laichau-kg/graph/ke-hoach-2021'
+    >>> article_graph(Path("undated-hoi-nghi.ttl"))
+    'https://w3id.org/laichau-kg/graph/hoi-nghi'
+    """
+    date, slug = path.stem[:10], path.stem[11:]
+    dated = date.replace("-", "").isdigit() and slug
+    return GRAPH + (slug if dated else path.stem.removeprefix("undated-"))
+
+
+def load_record(
+    layout: Layout, store: Store, *, progress: Callable[[str], None] = lambda _graph: None
+) -> Loaded:
+    """Load the whole record into *store*, graph by graph, each replaced in one go.
+
+    Graphs under our address that the record has no more are removed; all
+    others are left alone.
+
+    Args:
+        layout: The record.
+        store: Where to; usually a server.
+        progress: Called with each graph's IRI when it is loaded.
+
+    Raises:
+        TurtleError: a file is no valid Turtle.
+        StoreError: the store failed; what was loaded before stays.
+    """
+    files = record_files(layout)
+    for path, graph in files:
+        store.replace_graph(graph, _read(path))
+        progress(graph)
+    wanted = {graph for _, graph in files}
+    gone = [graph for graph in store.graphs() if graph.startswith(GRAPH) and graph not in wanted]
+    for graph in gone:
+        store.remove_graph(graph)
+    return Loaded(tuple(graph for _, graph in files), tuple(gone))
+
+
+class _Folder(Store, Protocol):
+    @property
+    def folder(self) -> Path: ...
+
+    def exists(self) -> bool: ...
+
+    def flush(self) -> None: ...
+
+
+def _refresh(store: _Folder, layout: Layout) -> None:
+    """Bring a store on disk up to date: only the graphs whose files have changed are written.
+
+    The digests are written last. Whoever is interrupted finds old digests
+    and does it again.
+    """
+    files = record_files(layout)
+    new = {graph: hashlib.sha256(_read(path)).hexdigest() for path, graph in files}
+    note = store.folder / _DIGESTS
+    old = _read_digests(note) if store.exists() else {}
+    if new == old:
+        return
+    if store.exists():
+        for path, graph in files:
+            if old.get(graph) != new[graph]:
+                store.replace_graph(graph, _read(path))
+        for graph in store.graphs():
+            if graph.startswith(GRAPH) and graph not in new:
+                store.remove_graph(graph)
+    else:
+        _refuse_other_folder(store.folder)
+        store.load_files(files)
+    store.flush()
+    _write_digests(note, new)
+
+
+def _refuse_other_folder(folder: Path) -> None:
+    """A store is many files; they must not fall among somebody's own."""
+    if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
+        raise StoreUnavailableError(f"{folder}: no store, and not empty; name a store or a new folder.")
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise StoreError(f"{path}: cannot be read: {error.strerror}.") from error
+
+
+def _read_digests(note: Path) -> dict[str, str]:
+    try:
+        digests = json.loads(note.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return digests if isinstance(digests, dict) else {}
+
+
+def _write_digests(note: Path, digests: dict[str, str]) -> None:
+    fresh = note.with_suffix(".new")
+    try:
+        fresh.write_text(json.dumps(digests, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        os.replace(fresh, note)  # noqa: PTH105 - the atomic one
+    except OSError as error:
+        raise StoreError(f"{note}: cannot be written: {error.strerror}.") from error

@@ -1,0 +1,28 @@
+"""Fixtures that several test modules share."""
+
+import pytest
+
+from engines import Engines
+from servers import oxigraph_server, virtuoso_server
+
+
+@pytest.fixture(scope="session")
+def run_on():
+    """Give ``run_on(engine, files, text)``: ask one of `engines.ENGINES`; servers start when first asked."""
+    engines = Engines()
+    yield engines.run
+    engines.close()
+
+
+@pytest.fixture(scope="session")
+def oxigraph_address(tmp_path_factory):
+    """Give the address of a real Oxigraph server."""
+    with oxigraph_server(tmp_path_factory.mktemp("oxigraph")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def virtuoso_address(tmp_path_factory):
+    """Give the address of a real Virtuoso that sends at most 1,000 rows."""
+    with virtuoso_server(tmp_path_factory.mktemp("virtuoso"), rows=1000) as address:
+        yield address
