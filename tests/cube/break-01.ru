@@ -1,0 +1,5 @@
+# One change to the valid cube that IC-1 must notice.
+PREFIX ex: <http://example.org/>
+PREFIX qb: <http://purl.org/linked-data/cube#>
+
+INSERT DATA { ex:lost a qb:Observation . }

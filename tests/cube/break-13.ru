@@ -1,0 +1,5 @@
+# One change to the valid cube that IC-13 must notice.
+PREFIX lc-observation: <https://w3id.org/laichau-kg/id/observation/>
+PREFIX lck: <https://w3id.org/laichau-kg/ontology#>
+
+DELETE WHERE { lc-observation:a--rate-2023 lck:bound ?bound . }
