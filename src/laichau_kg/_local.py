@@ -4,7 +4,6 @@ The default graph of every query is the union of all graphs. Canned questions
 are asked in this process; free SPARQL in a worker that can be killed.
 """
 
-import errno
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -110,7 +109,7 @@ class MemoryStore(_LocalStore):
         """
         store = self._opened()
         for path, graph in files:
-            _bulk_load(store, path, graph)
+            _load(store, path, graph)
         self._pristine = False
         self._end_worker()
 
@@ -140,7 +139,7 @@ class MemoryStore(_LocalStore):
         if self._waiting:
             waiting, self._waiting = self._waiting, []
             for path, graph in waiting:
-                _bulk_load(self._store, path, graph)
+                _load(self._store, path, graph)
             self._pristine = False
         return self._store
 
@@ -184,7 +183,7 @@ class DiskStore(_LocalStore):
         """
         store = self._writable()
         for path, graph in files:
-            _bulk_load(store, path, graph)
+            _load(store, path, graph, bulk=True)
         self._end_worker()
 
     def replace_graph(self, graph: str, turtle: bytes) -> None:
@@ -267,12 +266,12 @@ def _open(opener: Callable[[], ox.Store], folder: Path) -> ox.Store:
     raise StoreUnavailableError(f"{folder}: no store can be opened here.")
 
 
-def _bulk_load(store: ox.Store, path: Path, graph: str) -> None:
+def _load(store: ox.Store, path: Path, graph: str, *, bulk: bool = False) -> None:
+    """Load one file, whole or not at all; *bulk* pays for a store on disk only."""
+    load = store.bulk_load if bulk else store.load
     try:
-        store.bulk_load(path=str(path), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(graph))
+        load(path=str(path), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(graph))
     except SyntaxError as error:
         raise TurtleError(str(error.msg), path=str(path), line=error.lineno, column=error.offset) from error
     except OSError as error:
-        if error.errno == errno.ENOENT:
-            raise StoreError(f"{path}: no such file.") from error
         raise StoreError(f"{path}: cannot be loaded: {error}") from error

@@ -240,7 +240,7 @@ def _open(load: Mapping[str, Any], body: bytes) -> ox.Store:
     if load["op"] == "quads":
         store.bulk_load(body, format=ox.RdfFormat.N_QUADS)
     for path, graph in load.get("files", ()):
-        store.bulk_load(path=path, format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(graph))
+        store.load(path=path, format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(graph))
     return store
 
 

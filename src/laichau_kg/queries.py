@@ -49,6 +49,7 @@ _MARKER = re.compile(
 )
 _ANY_MARKER = re.compile(r"^[ \t]*#@.*$", re.MULTILINE)
 _NAME = re.compile(r"[a-z][A-Za-z0-9]*")
+_SLUG = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _TABLES = "tables"
 
@@ -91,12 +92,13 @@ class Parameter:
                     f"{self.name}={text!r}: {_EXAMPLES[self.type]} is wanted.", name=self.name
                 )
             return Literal(text, XSD + datatype)
-        if ":" not in text and self.type in KINDS:
+        if _SLUG.fullmatch(text) and self.type in KINDS:
             text = f"{ID}{self.type}/{text}"
         try:
-            return self.check(Iri(text))
+            iri = Iri(text)
         except ValueError:
             raise ParameterError(f"{self.name}={text!r}: no IRI and no slug.", name=self.name) from None
+        return self.check(iri)
 
     def check(self, term: Term) -> Term:
         """Return *term* if it is of the parameter's type.
