@@ -1,0 +1,103 @@
+"""The application: its common options, its first screen, and its commands."""
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import typer
+
+from laichau_kg.cli import _ask, _keep
+from laichau_kg.cli._base import LangOption, RootOption, StoreOption, settings_of
+
+__all__ = ["app"]
+
+_CONTEXT = {"help_option_names": ["-h", "--help"]}
+
+
+def _examples(*lines: str) -> str:
+    """Make the end of a help text; the first sign keeps click from filling the lines."""
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+app = typer.Typer(
+    name="laichau",
+    context_settings=_CONTEXT,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    subcommand_metavar="COMMAND …",
+)
+sources = typer.Typer(
+    help="Hold the record against the articles' texts.", rich_markup_mode=None, no_args_is_help=True
+)
+
+
+def _print_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
+    if wanted:
+        from importlib.metadata import version  # noqa: PLC0415 - 20 ms that a question need not pay
+
+        typer.echo(f"laichau-kg {version('laichau-kg')}")
+        raise typer.Exit
+
+
+@app.callback(
+    invoke_without_command=True, epilog=_examples('laichau query post-holders official="Tran Tien Dung"')
+)
+def laichau(
+    context: typer.Context,
+    *,
+    root: RootOption = None,
+    store: StoreOption = None,
+    lang: LangOption = None,
+    version: Annotated[  # noqa: ARG001 - its callback prints
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Ask the public record of Lai Châu province; every answer names the words it rests on."""
+    if context.invoked_subcommand is None:
+        from laichau_kg.cli import _welcome  # noqa: PLC0415 - only this screen needs it
+
+        _welcome.show(settings_of(context, root=root, store=store, lang=lang))
+
+
+def _with_examples(group: typer.Typer, command: Callable[..., None], *examples: str, **settings: Any) -> None:
+    """Add a command whose help ends with examples."""
+    group.command(epilog=_examples(*examples), **settings)(command)
+
+
+_with_examples(
+    app,
+    _ask.query,
+    "laichau query",
+    "laichau query post-holders --help",
+    "laichau query indicator-series indicator=grdp-binh-quan-dau-nguoi",
+    'laichau query official-career official="Tran Tien Dung" --lang vi -f csv',
+    context_settings={"help_option_names": []},
+    add_help_option=False,
+)
+_with_examples(
+    app,
+    _ask.sparql,
+    'laichau sparql "SELECT ?o { ?o a lck:Observation } LIMIT 5"',
+    'laichau sparql "DESCRIBE lc-place:lai-chau" -f ttl',
+    "laichau sparql my-query.rq -f csv --timeout 60",
+)
+_with_examples(app, _ask.show, "laichau show tran-tien-dung", 'laichau show "Bộ Công Thương" --lang vi')
+_with_examples(app, _ask.search, 'laichau search "ngan sach"')
+_with_examples(
+    app,
+    _keep.check,
+    "laichau check",
+    "laichau check new-article.ttl --lang vi",
+    "laichau check new-article.ttl -f json",
+)
+_with_examples(
+    app, _keep.export, "laichau export -o lai-chau.trig", "laichau export --tables lai-chau-tables/"
+)
+_with_examples(sources, _keep.verify, "laichau sources verify ../texts")
+app.add_typer(sources, name="sources", epilog=_examples("laichau sources verify ../texts"))
+_with_examples(app, _keep.info, "laichau info")
+_with_examples(
+    app,
+    _keep.load,
+    "laichau load --store lai-chau-store/",
+    "laichau load --store http://localhost:7878/query",
+)

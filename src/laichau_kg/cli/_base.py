@@ -1,0 +1,212 @@
+"""What all commands share: the common options, where output goes, and how a failure is said."""
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from laichau_kg.answers import Answer, AnyAnswer, BooleanAnswer, GraphAnswer
+    from laichau_kg.layout import Layout
+    from laichau_kg.record import Record
+
+__all__ = [
+    "Form",
+    "LangOption",
+    "Language",
+    "RootOption",
+    "Settings",
+    "StoreOption",
+    "TableForm",
+    "colours",
+    "narrate",
+    "print_answer",
+    "print_text",
+    "progress",
+    "settings_of",
+]
+
+
+class Language(StrEnum):
+    """The languages of the record's labels."""
+
+    VI = "vi"
+    EN = "en"
+
+
+class TableForm(StrEnum):
+    """The forms of a table."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    TSV = "tsv"
+    MD = "md"
+
+
+class Form(StrEnum):
+    """The forms of any answer: those of a table, and those of a graph."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    TSV = "tsv"
+    MD = "md"
+    TTL = "ttl"
+    NT = "nt"
+    JSONLD = "jsonld"
+
+
+RootOption = Annotated[
+    Path | None,
+    typer.Option("--root", metavar="DIR", help="A checkout whose record to use; else the installed one."),
+]
+StoreOption = Annotated[
+    str | None,
+    typer.Option(
+        "--store",
+        metavar="STORE",
+        help="memory (default), a folder for a store on disk, or the http(s) address of a SPARQL server.",
+    ),
+]
+LangOption = Annotated[
+    Language | None,
+    typer.Option("--lang", help="Language of labels and messages; default en.", metavar="vi|en"),
+]
+
+_WORTH_A_BAR = 20
+_GRAPH_FORMS = (Form.TTL, Form.NT, Form.JSONLD)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The common options, as given before the command, after it, or not at all."""
+
+    root: Path | None = None
+    store: str = "memory"
+    lang: str = "en"
+
+    def layout(self) -> "Layout":
+        """Find the record's files."""
+        from laichau_kg.layout import find_layout  # noqa: PLC0415 - help needs no record
+
+        return find_layout(self.root)
+
+    @contextmanager
+    def record(self) -> "Iterator[Record]":
+        """Open the record, and close it again."""
+        from laichau_kg.record import open_record  # noqa: PLC0415 - the same
+
+        with open_record(self.root, store=self.store) as record:
+            yield record
+
+
+def settings_of(
+    context: typer.Context, *, root: Path | None, lang: Language | None, store: str | None = None
+) -> Settings:
+    """Join a command's own common options with those given before it; its own win."""
+    before = context.find_root().params
+    return Settings(
+        root=root or (Path(before["root"]) if before.get("root") else None),
+        store=store or before.get("store") or "memory",
+        lang=str(lang or before.get("lang") or Language.EN),
+    )
+
+
+def print_text(text: str) -> None:
+    """Write *text* to stdout as it is, in UTF-8."""
+    stream = sys.stdout
+    if (stream.encoding or "").lower().replace("-", "") != "utf8" and hasattr(stream, "buffer"):
+        stream.flush()
+        stream.buffer.write(text.encode())
+    else:
+        stream.write(text)
+
+
+def narrate(text: str) -> None:
+    """Say something beside the data: on stderr."""
+    sys.stderr.write(text + "\n")
+
+
+def print_answer(answer: "AnyAnswer", form: Form, lang: str) -> None:
+    """Write any answer in the form asked for.
+
+    Raises:
+        OutputError: the answer has no such form.
+    """
+    from laichau_kg import answers  # noqa: PLC0415 - help needs no answers
+
+    if isinstance(answer, answers.GraphAnswer):
+        _print_graph(answer, form)
+    elif isinstance(answer, answers.BooleanAnswer):
+        _print_boolean(answer, form)
+    else:
+        _print_table(answer, form, lang)
+
+
+def colours() -> bool:
+    """Tell whether stdout wants colour: a terminal, and NO_COLOR not set."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+@contextmanager
+def progress(total: int, what: str) -> Iterator[Callable[[str], None]]:
+    """Give a function to call for each piece of work that is done; on a terminal it moves a bar on stderr."""
+    if total < _WORTH_A_BAR or not sys.stderr.isatty():
+        yield lambda _piece: None
+        return
+    from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
+    from rich.progress import Progress  # noqa: PLC0415 - the same
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda _piece: bar.advance(task)
+
+
+def _print_table(answer: "Answer", form: Form, lang: str) -> None:
+    if form in _GRAPH_FORMS:
+        raise _unfit("a table", form, ("table", "json", "csv", "tsv", "md"))
+    if form is Form.TABLE:
+        from laichau_kg.cli import _draw  # noqa: PLC0415 - other forms need no drawing
+
+        if not answer.rows:
+            narrate(
+                "No rows: the record holds nothing that fits."
+                if lang == "en"
+                else "Không có dòng nào phù hợp."
+            )
+        print_text(_draw.draw(_draw.grid_of(answer, lang), width=_draw.width_of_stdout(), colour=colours()))
+        return
+    writers = {
+        Form.JSON: answer.to_json,
+        Form.CSV: answer.to_csv,
+        Form.TSV: answer.to_tsv,
+        Form.MD: answer.to_markdown,
+    }
+    print_text(writers[form]())
+
+
+def _print_graph(answer: "GraphAnswer", form: Form) -> None:
+    if form is Form.TABLE:
+        form = Form.TTL
+    if form not in _GRAPH_FORMS:
+        raise _unfit("a graph", form, _GRAPH_FORMS)
+    print_text(answer.to(form.value))
+
+
+def _print_boolean(answer: "BooleanAnswer", form: Form) -> None:
+    if form in _GRAPH_FORMS:
+        raise _unfit("yes or no", form, ("table", "json", "csv", "tsv", "md"))
+    print_text(answer.to_json() if form is Form.JSON else f"{answer}\n")
+
+
+def _unfit(what: str, form: Form, forms: Iterable[str]) -> Exception:
+    from laichau_kg.errors import OutputError  # noqa: PLC0415 - said once, then the end
+
+    return OutputError(f"The answer is {what}; it cannot be written as {form}. Use -f {', '.join(forms)}.")

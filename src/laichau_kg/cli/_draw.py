@@ -1,0 +1,252 @@
+"""Draw answers for people: columns that fit the terminal, or one block a row where they cannot.
+
+Only what a reader wants to see is drawn: a thing by its label, a fact by the
+article and the words that carry it.  The other forms have every IRI.
+"""
+
+import os
+import sys
+import textwrap
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from laichau_kg.resolve import FACT_KINDS, short_name
+from laichau_kg.terms import Iri, Literal, Term
+from laichau_kg.vocab import ID
+
+if TYPE_CHECKING:
+    from laichau_kg.answers import Answer
+
+__all__ = ["Grid", "draw", "grid_of", "width_of_stdout"]
+
+_SOURCE = ("article", "articleLabel", "evidence", "quote")
+_HEADINGS = {
+    "vi": {
+        "amount": "số lượng",
+        "area": "địa bàn",
+        "attested on": "ngày nêu",
+        "bound": "giới hạn",
+        "by": "bên nêu",
+        "date": "ngày",
+        "description": "nội dung",
+        "document": "văn bản",
+        "due": "hạn",
+        "fact": "sự kiện",
+        "indicator": "chỉ tiêu",
+        "kind": "loại",
+        "label": "tên",
+        "measure": "cách đo",
+        "meeting": "hội nghị",
+        "name": "tên",
+        "number": "số hiệu",
+        "official": "người",
+        "organization": "cơ quan",
+        "organizer": "đơn vị tổ chức",
+        "participant": "thành phần",
+        "period": "thời kỳ",
+        "place": "nơi",
+        "post": "chức vụ",
+        "property": "thuộc tính",
+        "relation": "quan hệ",
+        "role": "vai trò",
+        "sector": "khu vực",
+        "source": "nguồn",
+        "status": "trạng thái",
+        "thing": "đối tượng",
+        "title": "tên",
+        "to": "bên nhận",
+        "topic": "chủ đề",
+        "unit": "đơn vị",
+        "value": "giá trị",
+        "value max": "đến",
+    }
+}
+_LEAST = 6
+_MOST_FOR_COLUMNS = 18
+_GAP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Text in rows and columns, ready to draw.
+
+    Attributes:
+        head: The columns' headings.
+        rows: The cells, as many a row as there are headings.
+        right: Whether a column stands right, as numbers do.
+    """
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    right: tuple[bool, ...]
+
+
+def draw(grid: Grid, *, width: int | None, colour: bool = False) -> str:
+    """Draw *grid* in *width* columns; None means as wide as it needs, a line a row."""
+    if not grid.rows:
+        return ""
+    if width is None or sum(_widths(grid)) + _GAP * (len(grid.head) - 1) <= width:
+        return _columns(grid, _widths(grid), colour=colour)
+    narrowed = _narrowed(grid, width)
+    return _columns(grid, narrowed, colour=colour) if narrowed else _blocks(grid, width, colour=colour)
+
+
+def width_of_stdout() -> int | None:
+    """Tell how wide to draw: as COLUMNS says, else as the terminal is, else as wide as it takes."""
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdigit() and int(columns) > 0:
+        return int(columns)
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or None
+    except (OSError, ValueError):
+        return None
+
+
+def grid_of(answer: "Answer", lang: str) -> Grid:
+    """Choose what of an answer is shown: labels for IRIs, and one column for the source of each row."""
+    shown = [name for name in answer.columns if _is_shown(name, answer)]
+    head = [_heading(name, lang) for name in shown]
+    rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
+    cells = [[_cell(name, row) for name in shown] for row in rows]
+    right = [bool(rows) and all(_is_number(row[name]) for row in rows) for name in shown]
+    if "evidence" in answer.columns:
+        head.append(_heading("source", lang))
+        right.append(False)
+        for line, row in zip(cells, rows, strict=True):
+            line.append(_source(row))
+    kept = [place for place in range(len(head)) if not rows or any(line[place] for line in cells)]
+    return Grid(
+        tuple(head[place] for place in kept),
+        tuple(tuple(line[place] for place in kept) for line in cells),
+        tuple(right[place] for place in kept),
+    )
+
+
+def _is_shown(name: str, answer: "Answer") -> bool:
+    if "evidence" in answer.columns and name in _SOURCE:
+        return False
+    if name.endswith("Label") and name.removesuffix("Label") in answer.columns:
+        return False
+    labelled = name + "Label" in answer.columns
+    cells = [cell for cell in answer.column(name) if cell is not None]
+    return labelled or not cells or not all(_is_fact(cell) for cell in cells)
+
+
+def _is_fact(cell: Term) -> bool:
+    return isinstance(cell, Iri) and cell.value.removeprefix(ID).partition("/")[0] in FACT_KINDS
+
+
+def _is_number(cell: Term | None) -> bool:
+    return cell is None or (isinstance(cell, Literal) and not isinstance(cell.to_python(), str | bool))
+
+
+def _cell(name: str, row: dict[str, Term | None]) -> str:
+    value = row[name]
+    label = row.get(name + "Label")
+    if label is not None:
+        return _text(label)
+    return "" if value is None else _text(value)
+
+
+def _text(value: Term) -> str:
+    return short_name(value.value) if isinstance(value, Iri) else " ".join(str(value).split())
+
+
+def _source(row: dict[str, Term | None]) -> str:
+    quote, label, evidence = (row.get(name) for name in ("quote", "articleLabel", "evidence"))
+    article = row.get("article")
+    named = label or article
+    parts = [f"“{_text(quote)}”"] if quote is not None else []
+    if named is not None:
+        parts.append(_text(named))
+    if not parts and evidence is not None:
+        parts.append(_text(evidence))
+    return " – ".join(parts)
+
+
+def _heading(name: str, lang: str) -> str:
+    words = "".join(f" {char.lower()}" if char.isupper() else char for char in name)
+    return _HEADINGS.get(lang, {}).get(words, words)
+
+
+def _widths(grid: Grid) -> list[int]:
+    return [max(_length(cell) for cell in column) for column in zip(grid.head, *grid.rows, strict=True)]
+
+
+def _narrowed(grid: Grid, width: int) -> list[int] | None:
+    """Share *width* out among the columns, the widest giving first; None when words would have to break."""
+    widths = _widths(grid)
+    least = [
+        min(_MOST_FOR_COLUMNS, max(_LEAST, *(_longest_word(cell) for cell in column)))
+        for column in zip(grid.head, *grid.rows, strict=True)
+    ]
+    least = [min(pair) for pair in zip(least, widths, strict=True)]
+    room = width - _GAP * (len(widths) - 1)
+    if sum(least) > room:
+        return None
+    while sum(widths) > room:
+        givers = [place for place in range(len(widths)) if widths[place] > least[place]]
+        widths[max(givers, key=lambda place: widths[place])] -= 1
+    tallest = max(_lines_of(row, widths) for row in grid.rows)
+    return widths if tallest <= _MOST_FOR_COLUMNS // 3 else None
+
+
+def _lines_of(row: Sequence[str], widths: Sequence[int]) -> int:
+    return max(len(_wrapped(cell, width)) for cell, width in zip(row, widths, strict=True))
+
+
+def _columns(grid: Grid, widths: Sequence[int], *, colour: bool) -> str:
+    rule = ["─" * width for width in widths]
+    lines = [
+        _style(_line(grid.head, widths, grid.right), "1", colour=colour),
+        _line(rule, widths, grid.right),
+    ]
+    for row in grid.rows:
+        wrapped = [_wrapped(cell, width) for cell, width in zip(row, widths, strict=True)]
+        for number in range(max(map(len, wrapped))):
+            parts = [cell[number] if number < len(cell) else "" for cell in wrapped]
+            lines.append(_line(parts, widths, grid.right))
+    return "\n".join(lines) + "\n"
+
+
+def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> str:
+    padded = []
+    for cell, width, is_number in zip(cells, widths, right, strict=True):
+        space = " " * (width - _length(cell))
+        padded.append(space + cell if is_number else cell + space)
+    return (" " * _GAP).join(padded).rstrip()
+
+
+def _blocks(grid: Grid, width: int, *, colour: bool) -> str:
+    indent = max(map(_length, grid.head)) + 2 * _GAP
+    room = max(width - indent, _LEAST)
+    blocks = []
+    for number, row in enumerate(grid.rows, 1):
+        lines = [_style(f"{number}.", "1", colour=colour)]
+        for heading, cell in zip(grid.head, row, strict=True):
+            if not cell:
+                continue
+            first, *rest = _wrapped(cell, room)
+            padded = " " * _GAP + heading + " " * (indent - _GAP - _length(heading))
+            lines.append(_style(padded, "2", colour=colour) + first)
+            lines += [" " * indent + line for line in rest]
+        blocks.append("\n".join(lines))
+    return "\n\n".join(blocks) + "\n"
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    return textwrap.wrap(text, max(width, 1), break_on_hyphens=False) or [""]
+
+
+def _longest_word(text: str) -> int:
+    return max(map(_length, text.split()), default=0)
+
+
+def _length(text: str) -> int:
+    return sum(not unicodedata.combining(char) for char in text)
+
+
+def _style(text: str, code: str, *, colour: bool) -> str:
+    return f"\x1b[{code}m{text}\x1b[0m" if colour else text

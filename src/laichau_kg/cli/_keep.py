@@ -1,0 +1,200 @@
+"""The commands that look after the record: check, export, sources verify, info, load."""
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from laichau_kg.cli._base import (
+    Form,
+    LangOption,
+    RootOption,
+    Settings,
+    StoreOption,
+    TableForm,
+    narrate,
+    print_answer,
+    print_text,
+    progress,
+    settings_of,
+)
+from laichau_kg.errors import OutputError, StoreError
+
+__all__ = ["ReportForm", "check", "export", "info", "load", "verify"]
+
+_FINDINGS = 1
+_LIBRARIES = ("laichau-kg", "pyoxigraph", "rdflib", "pyshacl", "SPARQLWrapper")
+
+
+class ReportForm(StrEnum):
+    """The forms of a report."""
+
+    TEXT = "text"
+    JSON = "json"
+    TTL = "ttl"
+
+
+def check(
+    context: typer.Context,
+    *,
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="FILE …", help="New facts in Turtle; none means the whole record."),
+    ] = None,
+    form: Annotated[
+        ReportForm, typer.Option("--format", "-f", help="How to write the report.", metavar="text|json|ttl")
+    ] = ReportForm.TEXT,
+    infos: Annotated[
+        bool, typer.Option("--infos", help="Show remarks too, not only violations and warnings.")
+    ] = False,
+    lang: LangOption = None,
+    root: RootOption = None,
+) -> None:
+    """Judge the whole record by its shapes; or new facts, together with the record.
+
+    Exits with 1 when there is a violation.  A file of an article that the
+    record already has stands in that article's place.
+    """
+    settings = settings_of(context, root=root, lang=lang)
+    with settings.record() as record:
+        report = record.check(files or [])
+    if form is ReportForm.JSON:
+        print_text(report.to_json())
+    elif form is ReportForm.TTL:
+        print_text(report.to_turtle())
+    else:
+        print_text(report.to_text(settings.lang, infos=infos))
+    if not report.conforms:
+        raise typer.Exit(_FINDINGS)
+
+
+def export(
+    context: typer.Context,
+    *,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="PATH", help="The dump: .ttl, .trig, .nt, .nq, .jsonld or .rdf."
+        ),
+    ] = None,
+    tables: Annotated[
+        Path | None,
+        typer.Option("--tables", metavar="DIR", help="A folder for CSV tables with their CSVW description."),
+    ] = None,
+    lang: LangOption = None,
+    root: RootOption = None,
+    store: StoreOption = None,
+) -> None:
+    """Write the record as linked data, in the form the suffix names, or as tables.
+
+    Beside a dump goes its description in DCAT and VoID.
+    """
+    settings = settings_of(context, root=root, lang=lang, store=store)
+    if output is None and tables is None:
+        raise OutputError("Say where to: laichau export -o PATH, or --tables DIR.")
+    with settings.record() as record:
+        if output is not None:
+            for path in record.export(output):
+                narrate(f"Wrote {path}")
+        if tables is not None:
+            written = record.export_tables(tables)
+            narrate(f"Wrote {len(written)} files to {tables}")
+
+
+def verify(
+    context: typer.Context,
+    *,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of the articles' texts.")],
+    lang: LangOption = None,
+    root: RootOption = None,
+) -> None:
+    """Hold every evidence span against the articles' texts.
+
+    Offsets, hashes and quoted words are compared; what differs is printed,
+    and the exit code is 1.
+    """
+    settings = settings_of(context, root=root, lang=lang)
+    from laichau_kg.sources import count_spans, verify_sources  # noqa: PLC0415 - other commands need no texts
+
+    layout = settings.layout()
+    articles, spans = count_spans(layout)
+    with progress(articles, "Verifying") as advance:
+        found = verify_sources(layout, folder, on_article=advance)
+    print_text("".join(f"{mismatch}\n" for mismatch in found))
+    if found:
+        narrate(f"{len(found)} of {spans} spans and {articles} articles' texts differ from the record.")
+        raise typer.Exit(_FINDINGS)
+    print_text(
+        f"Mọi trích dẫn đều khớp: {spans} đoạn trong {articles} bài.\n"
+        if settings.lang == "vi"
+        else f"All evidence stands: {spans} spans in {articles} articles.\n"
+    )
+
+
+def info(
+    context: typer.Context,
+    *,
+    form: Annotated[
+        TableForm, typer.Option("--format", "-f", help="How to write it.", metavar="table|json|csv|tsv|md")
+    ] = TableForm.TABLE,
+    lang: LangOption = None,
+    root: RootOption = None,
+    store: StoreOption = None,
+) -> None:
+    """Tell versions, sizes and where the data lies."""
+    settings = settings_of(context, root=root, lang=lang, store=store)
+    from laichau_kg.answers import Answer  # noqa: PLC0415 - an answer like any other
+    from laichau_kg.terms import Literal  # noqa: PLC0415
+
+    rows = [(Literal(name), Literal(value)) for name, value in _facts_of(settings)]
+    print_answer(Answer(("what", "value"), tuple(rows)), Form(form), settings.lang)
+
+
+def load(
+    context: typer.Context,
+    *,
+    lang: LangOption = None,
+    root: RootOption = None,
+    store: StoreOption = None,
+) -> None:
+    """Load the record into a store: a folder, or a SPARQL server.
+
+    Each file replaces its graph in one go; graphs of ours that the record has
+    no more are removed, all others are left alone.
+    """
+    settings = settings_of(context, root=root, lang=lang, store=store)
+    if settings.store == "memory":
+        raise StoreError(
+            "A store in memory is gone when the command ends; name one: --store DIR or --store http://…."
+        )
+    with settings.record() as record:
+        loaded = record.load()
+    removed = f", removed {len(loaded.removed)}" if loaded.removed else ""
+    narrate(f"Loaded {len(loaded.replaced)} graphs into {settings.store}{removed}.")
+
+
+def _facts_of(settings: Settings) -> list[tuple[str, str]]:
+    with settings.record() as record:
+        layout = record.layout
+        counts = record.count()
+        questions = len(record.catalog)
+    facts = [(name, _version(name)) for name in _LIBRARIES]
+    facts += [
+        ("Python", ".".join(map(str, sys.version_info[:3]))),
+        ("record", str(layout.root.resolve())),
+        ("store", settings.store),
+        ("article files", str(len(layout.article_files()))),
+        ("questions", str(questions)),
+    ]
+    return facts + [(f"lck:{name}", str(number)) for name, number in counts.items()]
+
+
+def _version(name: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - 20 ms for this command only
+
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "not installed"

@@ -1,0 +1,260 @@
+"""The record as one thing: ask it, look things up in it, check it, hand it on.
+
+Nothing is opened before it is needed, so that listing the questions does not
+load the facts.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from laichau_kg.answers import Answer, AnyAnswer
+from laichau_kg.errors import ParameterError, QueryError, UnknownThingError
+from laichau_kg.layout import Layout, find_layout
+from laichau_kg.queries import Catalog, Parameter
+from laichau_kg.resolve import Resolver, plain_literal
+from laichau_kg.terms import Iri, Literal, Term
+from laichau_kg.vocab import LCK, RDF
+
+if TYPE_CHECKING:
+    from laichau_kg.report import Report
+    from laichau_kg.sources import Mismatch
+    from laichau_kg.store import Loaded, Store
+
+__all__ = ["Record", "check", "export", "open_record"]
+
+_TIMEOUT = 30.0
+_MEMORY = 2**30
+_ABOUT = "about"
+
+
+def open_record(root: Path | None = None, *, store: str = "memory") -> "Record":
+    """Open a record.
+
+    Args:
+        root: A checkout; else the record that was installed with the package.
+        store: Where its facts are asked: "memory", a folder for a store on disk, or a SPARQL server's
+            address.
+
+    Raises:
+        LayoutError: there is no record at *root*.
+    """
+    return Record(find_layout(root), store=store)
+
+
+def check(paths: Sequence[Path] = (), *, root: Path | None = None) -> "Report":
+    """Check a whole record, or the facts in *paths* against it, as `Record.check` does."""
+    with open_record(root) as record:
+        return record.check(paths)
+
+
+def export(path: Path, *, root: Path | None = None) -> None:
+    """Write a whole record to *path*, as `Record.export` does."""
+    with open_record(root) as record:
+        record.export(path)
+
+
+class Record:
+    """A record of facts, with the store they are asked in.
+
+    Use it as a context manager, or close it: a store on disk is locked while
+    it is open.
+
+    Attributes:
+        layout: Where its files lie.
+    """
+
+    def __init__(self, layout: Layout, *, store: str = "memory") -> None:
+        self.layout = layout
+        self._spec = store
+        self._opened: Store | None = None
+
+    def __enter__(self) -> Self:
+        """Return the record itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the record."""
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the store; the record opens it again when it is asked again."""
+        if self._opened is not None:
+            self._opened.close()
+            self._opened = None
+
+    @property
+    def store(self) -> "Store":
+        """The store, opened when first asked for.
+
+        Raises:
+            StoreUnavailableError: it cannot be opened or reached.
+        """
+        if self._opened is None:
+            from laichau_kg.store import open_store  # noqa: PLC0415 - the list of questions needs no store
+
+            self._opened = open_store(self._spec, self.layout)
+        return self._opened
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """The canned questions."""
+        return Catalog.load(self.layout)
+
+    @cached_property
+    def _resolver(self) -> Resolver:
+        return Resolver(self._rows)
+
+    def query(self, query_id: str, /, **params: str) -> Answer:
+        """Ask a canned question.
+
+        Args:
+            query_id: The question's id; `catalog` lists them.
+            params: Its parameters as people write them: for a thing an IRI, a prefixed name, a slug or a
+                label, with or without diacritics; "vi" or "en" for `lang`.
+
+        Raises:
+            UnknownQueryError: there is no such question.
+            ParameterError: a parameter is unknown, missing or fits nothing; the error has near names.
+            StoreError: the store failed.
+        """
+        query = self.catalog.get(query_id)
+        values = {name: self._term(query.parameter(name), text) for name, text in params.items()}
+        return self._rows(query.bind(values))
+
+    def sparql(self, text: str, *, timeout: float = _TIMEOUT, memory: int = _MEMORY) -> AnyAnswer:
+        """Ask any SPARQL 1.1 query, in a process of its own that is stopped at its limits.
+
+        Args:
+            text: A SELECT, ASK, CONSTRUCT or DESCRIBE; the repository's prefixes need no declaration.
+            timeout: Seconds it may take.
+            memory: Bytes it may take beside the data.
+
+        Raises:
+            SparqlSyntaxError: it is not SPARQL; the error has line and column.
+            UpdateRefusedError: it would change the store or fetch something.
+            LimitExceededError: it was stopped.
+            StoreError: the store failed.
+        """
+        return self.store.sparql(text, timeout=timeout, memory=memory)
+
+    def show(self, thing: str, *, lang: str = "en") -> Answer:
+        """Tell all that is said of one thing, with the evidence: the question `about`.
+
+        Args:
+            thing: An IRI, a prefixed name, a slug or a label.
+            lang: The language of the labels.
+
+        Raises:
+            UnknownThingError: there is no such thing; the error has near names.
+            ParameterError: several things have this name.
+        """
+        about = self.catalog.get(_ABOUT)
+        blank = next(parameter for parameter in about.parameters if parameter.takes_thing)
+        return self._rows(about.bind({blank.name: self.resolve("thing", thing), "lang": Literal(lang)}))
+
+    def search(self, text: str) -> Answer:
+        """Find things by a part of one of their names, or by a name that comes near: best first."""
+        found = self._resolver.search(text)
+        rows = [(Iri(named.iri), Literal(named.kind), Literal(named.label)) for named in found]
+        return Answer(("thing", "kind", "name"), tuple(rows))
+
+    def resolve(self, kind: str, text: str) -> Iri:
+        """Find the one thing of *kind* ("person", "place", …, or "thing" for any) that *text* names.
+
+        Raises:
+            UnknownThingError: there is none; the error has near names.
+            ParameterError: there are several; the error lists them.
+        """
+        return self._resolver.resolve(kind, text)
+
+    def count(self) -> Mapping[str, int]:
+        """Count the instances of each class of the ontology, by the class's name."""
+        answer = self._rows(
+            f"SELECT ?class (COUNT(DISTINCT ?thing) AS ?number) WHERE {{ ?thing <{RDF.type}> ?class "
+            f'FILTER (STRSTARTS(STR(?class), "{LCK}")) }} GROUP BY ?class ORDER BY ?class'
+        )
+        return {str(row[0]).removeprefix(LCK): int(str(row[1])) for row in answer.rows}
+
+    def check(self, paths: Sequence[Path] = ()) -> "Report":
+        """Judge the whole record by its shapes; or the facts in *paths*, together with the record.
+
+        Raises:
+            TurtleError: a file is no valid Turtle.
+        """
+        from laichau_kg import shapes  # noqa: PLC0415 - brings pySHACL and rdflib
+
+        return shapes.check_files(self.layout, paths) if paths else shapes.check_record(self.layout)
+
+    def export(self, path: Path) -> tuple[Path, Path]:
+        """Write the whole record to *path*, in the form its suffix names, and its description beside it.
+
+        Returns:
+            The dump's path and its description's.
+
+        Raises:
+            OutputError: the suffix names no form, or the file cannot be written.
+        """
+        from laichau_kg.exports import export_record  # noqa: PLC0415 - questions need no export
+
+        return export_record(self.layout, path)
+
+    def export_tables(self, folder: Path) -> tuple[Path, ...]:
+        """Write the record's tables to *folder* as CSV with their CSVW description.
+
+        Returns:
+            The files written.
+
+        Raises:
+            OutputError: they cannot be written there.
+        """
+        from laichau_kg.tables import export_tables  # noqa: PLC0415 - questions need no export
+
+        return export_tables(self, folder)
+
+    def verify_sources(self, folder: Path) -> "tuple[Mismatch, ...]":
+        """Hold every evidence span against the texts in *folder*; return what differs.
+
+        Raises:
+            SourceError: *folder* cannot be read.
+        """
+        from laichau_kg.sources import verify_sources  # noqa: PLC0415 - questions need no texts
+
+        return verify_sources(self.layout, folder)
+
+    def load(self) -> "Loaded":
+        """Load the record's files into its store, graph by graph.
+
+        Raises:
+            StoreError: the store failed.
+        """
+        from laichau_kg.store import load_record  # noqa: PLC0415 - as above
+
+        return load_record(self.layout, self.store)
+
+    def ask(self, text: str, /) -> Answer:
+        """Ask a trusted SELECT, without limits; for text that is not the project's own there is `sparql`.
+
+        Raises:
+            QueryError: *text* is no SELECT.
+            StoreError: the store failed.
+        """
+        return self._rows(text)
+
+    def _term(self, parameter: Parameter, text: str) -> Term:
+        if not parameter.takes_thing:
+            return parameter.read(plain_literal(parameter.type, text))
+        try:
+            return self.resolve(parameter.type, text)
+        except (UnknownThingError, ParameterError) as error:
+            raise ParameterError(f"{parameter.name}: {error}", name=parameter.name) from error
+
+    def _rows(self, text: str) -> Answer:
+        answer = self.store.query(text)
+        if isinstance(answer, Answer):
+            return answer
+        raise QueryError("This query gives no rows; a SELECT does.")
