@@ -179,7 +179,7 @@ class Resolver:
     def _unknown(self, kind: str, kinds: Collection[str], text: str) -> UnknownThingError:
         names = self._names_of(tuple(kinds))
         slugs = {named.iri: named.iri.rpartition("/")[2] for named in names}
-        wanted = text.rpartition("/")[2] if _as_iri(text) else text
+        wanted = (_as_iri(text) or text).rpartition("/")[2]
         near = near_names(
             wanted, [*slugs.values()] if _SLUG.fullmatch(wanted) else [named.label for named in names]
         )

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from click import ClickException, UsageError
 
 from laichau_kg.cli._app import app
-from laichau_kg.errors import LaichauError
+from laichau_kg.errors import LaichauError, UnknownQueryError
 
 __all__ = ["app", "main", "run"]
 
@@ -57,6 +57,8 @@ def _sentence(error: Exception) -> str | None:
         _discard_stdout()
         where = f"{error.filename}: " if error.filename else ""
         return f"{where}{error.strerror or error}."
+    if isinstance(error, UnknownQueryError) and not error.near:
+        return f"{error} `laichau query` lists them."
     return str(error) if isinstance(error, LaichauError) else None
 
 

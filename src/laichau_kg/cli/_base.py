@@ -181,7 +181,9 @@ def _print_table(answer: "Answer", form: Form, lang: str) -> None:
                 if lang == "en"
                 else "Không có dòng nào phù hợp."
             )
-        print_text(_draw.draw(_draw.grid_of(answer, lang), width=_draw.width_of_stdout(), colour=colours()))
+        shared, grid = _draw.parts_of(answer, lang)
+        table = _draw.draw(grid, width=_draw.width_of_stdout(), colour=colours())
+        print_text("".join(f"{line}\n" for line in shared) + ("\n" if shared else "") + table)
         return
     writers = {
         Form.JSON: answer.to_json,

@@ -19,7 +19,7 @@ from laichau_kg.vocab import ID
 if TYPE_CHECKING:
     from laichau_kg.answers import Answer
 
-__all__ = ["Grid", "draw", "grid_of", "width_of_stdout"]
+__all__ = ["Grid", "draw", "grid_of", "parts_of", "width_of_stdout"]
 
 _SOURCE = ("article", "articleLabel", "evidence", "quote")
 _HEADINGS = {
@@ -63,8 +63,12 @@ _HEADINGS = {
         "value max": "đến",
     }
 }
+_SAID_BY_PERIOD = ("firstDay", "lastDay")
+_ENOUGH_TO_SHARE = 3
 _LEAST = 6
 _MOST_FOR_COLUMNS = 18
+_FEW_COLUMNS = 4
+_MOST_LINES = 8
 _GAP = 2
 
 
@@ -104,6 +108,21 @@ def width_of_stdout() -> int | None:
         return None
 
 
+def parts_of(answer: "Answer", lang: str) -> tuple[list[str], Grid]:
+    """Part what is the same in all rows, as lines to go before the table, from what is not."""
+    grid = grid_of(answer, lang)
+    if len(grid.rows) < _ENOUGH_TO_SHARE:
+        return [], grid
+    shared = [len(set(column)) == 1 for column in zip(*grid.rows, strict=True)]
+    if all(shared) or not any(shared):
+        return [], grid
+    lines = [
+        f"{name}: {cell}" for name, cell, same in zip(grid.head, grid.rows[0], shared, strict=True) if same
+    ]
+    kept = [place for place, same in enumerate(shared) if not same]
+    return lines, _picked(grid, kept)
+
+
 def grid_of(answer: "Answer", lang: str) -> Grid:
     """Choose what of an answer is shown: labels for IRIs, and one column for the source of each row."""
     shown = [name for name in answer.columns if _is_shown(name, answer)]
@@ -117,15 +136,21 @@ def grid_of(answer: "Answer", lang: str) -> Grid:
         for line, row in zip(cells, rows, strict=True):
             line.append(_source(row))
     kept = [place for place in range(len(head)) if not rows or any(line[place] for line in cells)]
+    return _picked(Grid(tuple(head), tuple(map(tuple, cells)), tuple(right)), kept)
+
+
+def _picked(grid: Grid, kept: Sequence[int]) -> Grid:
     return Grid(
-        tuple(head[place] for place in kept),
-        tuple(tuple(line[place] for place in kept) for line in cells),
-        tuple(right[place] for place in kept),
+        tuple(grid.head[place] for place in kept),
+        tuple(tuple(row[place] for place in kept) for row in grid.rows),
+        tuple(grid.right[place] for place in kept),
     )
 
 
 def _is_shown(name: str, answer: "Answer") -> bool:
     if "evidence" in answer.columns and name in _SOURCE:
+        return False
+    if "period" in answer.columns and name in _SAID_BY_PERIOD:
         return False
     if name.endswith("Label") and name.removesuffix("Label") in answer.columns:
         return False
@@ -189,8 +214,9 @@ def _narrowed(grid: Grid, width: int) -> list[int] | None:
     while sum(widths) > room:
         givers = [place for place in range(len(widths)) if widths[place] > least[place]]
         widths[max(givers, key=lambda place: widths[place])] -= 1
-    tallest = max(_lines_of(row, widths) for row in grid.rows)
-    return widths if tallest <= _MOST_FOR_COLUMNS // 3 else None
+    if len(widths) <= _FEW_COLUMNS:
+        return widths
+    return widths if max(_lines_of(row, widths) for row in grid.rows) <= _MOST_LINES else None
 
 
 def _lines_of(row: Sequence[str], widths: Sequence[int]) -> int:

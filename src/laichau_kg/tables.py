@@ -1,0 +1,182 @@
+"""The record as CSV tables with a CSVW description, for spreadsheets and statistics.
+
+A table is a query in ``queries/tables/``; this module gives it its columns,
+turns IRIs into slugs, and describes all in ``tables.csvw-metadata.json``
+(W3C Tabular Data Model), so that a reader knows every column's meaning and
+type, and can go from a slug back to the thing.
+"""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+from laichau_kg._table_columns import MANY, NUMBERS, TABLES, WORDS, Table
+from laichau_kg._write import make_folder, write_atomically
+from laichau_kg.answers import Answer
+from laichau_kg.errors import QueryFileError
+from laichau_kg.layout import Layout
+from laichau_kg.queries import Catalog
+from laichau_kg.terms import Iri, Literal, Term
+from laichau_kg.vocab import ID
+
+__all__ = ["METADATA", "export_tables"]
+
+METADATA = "tables.csvw-metadata.json"
+
+_SPAN = re.compile(r"(?:#char=)?(\d+)[,-](\d+)$")
+_CODE_SCHEMES = {
+    "bound": "bound",
+    "date_precision": "precision",
+    "measure": "measure",
+    "mode": "meeting-mode",
+    "part_of_day": "part-of-day",
+    "price_basis": "price-basis",
+    "relation": "citation-relation",
+    "role": "role",
+    "sector": "sector",
+    "status": "status",
+    "topic": "topic",
+}
+
+
+class _Record(Protocol):
+    @property
+    def layout(self) -> Layout: ...
+
+    def ask(self, text: str, /) -> Answer: ...
+
+
+def export_tables(record: _Record, folder: Path) -> tuple[Path, ...]:
+    """Write every table to *folder*, UTF-8 and sorted, and their description.
+
+    Args:
+        record: The record to ask.
+        folder: Where to; made if it is not there.
+
+    Returns:
+        The files written.
+
+    Raises:
+        OutputError: they cannot be written there.
+        QueryFileError: a table's query is missing, or lacks a column.
+    """
+    catalog = Catalog.load_tables(record.layout)
+    contents = {f"{table.name}.csv": _csv(table, _rows(table, record, catalog)) for table in TABLES}
+    contents[METADATA] = json.dumps(_metadata(), ensure_ascii=False, indent=1) + "\n"
+    make_folder(folder)
+    for name, content in contents.items():
+        write_atomically(folder / name, content.encode())
+    return tuple(folder / name for name in contents)
+
+
+def _rows(table: Table, record: _Record, catalog: Catalog) -> list[dict[str, str]]:
+    if table.name not in catalog:
+        raise QueryFileError(
+            f"{record.layout.queries}/tables/{table.name}.rq: this table's query is missing."
+        )
+    query = catalog.get(table.name)
+    answer = record.ask(query.bind({}))
+    places = {}
+    for column in table.columns:
+        names = [name for name in (column, _camel(column)) if name in answer.columns]
+        if not names:
+            raise QueryFileError(f"{query.path}: has no column ?{_camel(column)}.")
+        places[column] = answer.columns.index(names[0])
+    rows = [{column: _cell(column, row[place]) for column, place in places.items()} for row in answer.rows]
+    unique = {tuple(row.items()) for row in rows}
+    return [dict(items) for items in sorted(unique, key=lambda items: _order(table, dict(items)))]
+
+
+def _cell(column: str, term: Term | None) -> str:
+    if term is None:
+        return ""
+    if column == "more_evidence":
+        return _spans(str(term))
+    if column in MANY:
+        return " ".join(sorted({_slug(part) for part in str(term).split()}))
+    if isinstance(term, Iri):
+        return _slug(term.value)
+    return term.canonical().value if isinstance(term, Literal) else str(term)
+
+
+def _slug(text: str) -> str:
+    return text.removeprefix(ID).partition("/")[2] if text.startswith(ID) else text
+
+
+def _spans(text: str) -> str:
+    """Write further spans as "start-end", by their place in the text."""
+    found = {(int(span[1]), int(span[2])) for part in text.split() if (span := _SPAN.search(part))}
+    return " ".join(f"{start}-{end}" for start, end in sorted(found))
+
+
+def _order(table: Table, row: Mapping[str, str]) -> tuple[object, ...]:
+    offsets = [int(row[name]) for name in ("start", "end") if row.get(name)]
+    first = row.get("article", ""), offsets
+    return (*first, *(row[name] for name in table.key), *row.values())
+
+
+def _csv(table: Table, rows: Iterable[Mapping[str, str]]) -> str:
+    buffer = io.StringIO(newline="")
+    writer = csv.DictWriter(buffer, table.columns, lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return buffer.getvalue()
+
+
+def _metadata() -> dict[str, Any]:
+    return {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
+        "dc:title": {
+            "en": "The public record of Lai Châu province, as tables",
+            "vi": "Hồ sơ công khai về tỉnh Lai Châu, dạng bảng",
+        },
+        "dc:license": {"@id": "https://creativecommons.org/licenses/by/4.0/"},
+        "dc:source": {"@id": "https://w3id.org/laichau-kg/"},
+        "dialect": {"encoding": "utf-8", "header": True, "delimiter": ",", "lineTerminators": ["\r\n"]},
+        "tables": [_table(table) for table in TABLES],
+    }
+
+
+def _table(table: Table) -> dict[str, Any]:
+    schema: dict[str, Any] = {
+        "columns": [_column(table, name) for name in table.columns],
+        "primaryKey": list(table.key),
+        "aboutUrl": f"{ID}{table.kind}/{{{table.key[0]}}}",
+    }
+    keys = [_foreign_key(column, target, key) for column, (target, key) in sorted(table.references.items())]
+    if keys:
+        schema["foreignKeys"] = keys
+    return {
+        "url": f"{table.name}.csv",
+        "dc:title": dict(zip(("en", "vi"), table.title, strict=True)),
+        "tableSchema": schema,
+    }
+
+
+def _foreign_key(column: str, target: str, key: str) -> dict[str, Any]:
+    return {"columnReference": [column], "reference": {"resource": f"{target}.csv", "columnReference": [key]}}
+
+
+def _column(table: Table, name: str) -> dict[str, Any]:
+    english, vietnamese = WORDS[name]
+    column: dict[str, Any] = {
+        "name": name,
+        "titles": name,
+        "dc:description": {"en": english, "vi": vietnamese},
+        "datatype": NUMBERS.get(name, "string"),
+        "required": name in table.required,
+    }
+    if name in MANY or name == "more_evidence":
+        column["separator"] = " "
+    if name in _CODE_SCHEMES and name not in MANY:
+        column["valueUrl"] = f"{ID}{_CODE_SCHEMES[name]}/{{{name}}}"
+    return column
+
+
+def _camel(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(word.capitalize() for word in rest)
