@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from laichau_kg.cli import app, run
+from laichau_kg.cli import run
+from laichau_kg.cli._app import app
+from laichau_kg.cli._question import ask_plainly
 from laichau_kg.layout import find_layout
 from laichau_kg.queries import Catalog
 from mini import FIRST, TEXTS, make_checkout
@@ -408,12 +410,41 @@ def test_shell_completes_parameters():
     assert "official=" in spawn(env=env).stdout.split()
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["query", "post-holders"],
+        ["query", "post-holders", "official=tran tien dung", "--lang", "vi", "-f", "tsv"],
+        ["--lang", "vi", "query", "post-holders", "--format", "json"],
+    ],
+    ids=" ".join,
+)
+def test_a_plain_question_is_read_as_typer_reads_it(laichau, checkout, capsys, words):
+    """The short way round typer gives what the long way gives."""
+    code, plain, _ = laichau(*words)
+
+    app(["--root", str(checkout), *words], prog_name="laichau", standalone_mode=False)
+
+    assert code == 0
+    assert plain == capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["query", "--help"], ["query"], ["info"], ["query", "x", "--nope"], ["query", "x", "-f"], []],
+    ids=" ".join,
+)
+def test_what_is_not_plain_is_left_to_typer(words):
+    """Help, other commands and doubtful options are not read the short way."""
+    assert not ask_plainly(words)
+
+
 def test_a_question_needs_no_heavy_import(checkout):
     """`laichau query` loads no validator, no web and no drawing library."""
     code = (
         "import sys; from laichau_kg.cli import run; "
         f"run(['--root', {str(checkout)!r}, 'query', 'post-holders', '-f', 'csv']); "
-        "heavy = ('rdflib', 'pyshacl', 'SPARQLWrapper', 'pandas', 'rich', 'pydantic'); "
+        "heavy = ('typer', 'rdflib', 'pyshacl', 'SPARQLWrapper', 'pandas', 'rich', 'pydantic'); "
         "sys.stderr.write(str([name for name in heavy if name in sys.modules]))"
     )
 

@@ -4,7 +4,7 @@ Nothing is opened before it is needed, so that listing the questions does not
 load the facts.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -41,7 +41,8 @@ def open_record(root: Path | None = None, *, store: str = "memory") -> "Record":
     Raises:
         LayoutError: there is no record at *root*.
     """
-    return Record(find_layout(root), store=store)
+    layout = find_layout(root)
+    return Record(layout, lambda: _open_store(store, layout))
 
 
 def check(paths: Sequence[Path] = (), *, root: Path | None = None) -> "Report":
@@ -62,13 +63,14 @@ class Record:
     Use it as a context manager, or close it: a store on disk is locked while
     it is open.
 
-    Attributes:
+    Args:
         layout: Where its files lie.
+        opener: Opens the store, once it is needed.
     """
 
-    def __init__(self, layout: Layout, *, store: str = "memory") -> None:
+    def __init__(self, layout: Layout, opener: "Callable[[], Store]") -> None:
         self.layout = layout
-        self._spec = store
+        self._opener = opener
         self._opened: Store | None = None
 
     def __enter__(self) -> Self:
@@ -95,9 +97,7 @@ class Record:
             StoreUnavailableError: it cannot be opened or reached.
         """
         if self._opened is None:
-            from laichau_kg.store import open_store  # noqa: PLC0415 - the list of questions needs no store
-
-            self._opened = open_store(self._spec, self.layout)
+            self._opened = self._opener()
         return self._opened
 
     @cached_property
@@ -258,3 +258,9 @@ class Record:
         if isinstance(answer, Answer):
             return answer
         raise QueryError("This query gives no rows; a SELECT does.")
+
+
+def _open_store(spec: str, layout: Layout) -> "Store":
+    from laichau_kg.store import open_store  # noqa: PLC0415 - the list of questions needs no store
+
+    return open_store(spec, layout)

@@ -38,13 +38,13 @@ _LABELS = " ".join(
 
 # How a stretch of time is said, and the slug it has; read after `fold`.
 _PERIODS = (
-    (re.compile(r"(?:nam |year )?(\d{4})"), r"\1"),
-    (re.compile(r"(?:giai doan |nhiem ky |5 nam )?(\d{4}) ?[-–] ?(\d{4})"), r"\1-\2"),
-    (re.compile(r"(?:6 thang dau nam|nua dau nam|first half of|first six months of) ?(\d{4})"), r"\1-h1"),
-    (re.compile(r"(?:6 thang cuoi nam|nua cuoi nam|second half of|last six months of) ?(\d{4})"), r"\1-h2"),
-    (re.compile(r"(?:quy |q)([1-4])[/ ,-](?:nam )?(\d{4})"), r"\2-q\1"),
-    (re.compile(r"(?:thang )?(\d{2})/(\d{4})"), r"\2-\1"),
-    (re.compile(r"(\d{2})/(\d{2})/(\d{4})"), r"\3-\2-\1"),
+    (r"(?:nam |year )?(\d{4})", r"\1"),
+    (r"(?:giai doan |nhiem ky |5 nam )?(\d{4}) ?[-–] ?(\d{4})", r"\1-\2"),
+    (r"(?:6 thang dau nam|nua dau nam|first half of|first six months of) ?(\d{4})", r"\1-h1"),
+    (r"(?:6 thang cuoi nam|nua cuoi nam|second half of|last six months of) ?(\d{4})", r"\1-h2"),
+    (r"(?:quy |q)([1-4])[/ ,-](?:nam )?(\d{4})", r"\2-q\1"),
+    (r"(?:thang )?(\d{2})/(\d{4})", r"\2-\1"),
+    (r"(\d{2})/(\d{2})/(\d{4})", r"\3-\2-\1"),
 )
 
 
@@ -252,7 +252,7 @@ def _period_slug(text: str) -> str:
     padded = re.sub(r"(?<!\d)(\d)(?=/)", r"0\1", roman)
     for pattern, slug in _PERIODS:
         for form in (roman, padded):
-            found = pattern.fullmatch(form)
+            found = re.fullmatch(pattern, form)
             if found:
                 return found.expand(slug)
     return ""

@@ -10,12 +10,10 @@ import os
 import sys
 from collections.abc import Sequence
 
-from click import ClickException, UsageError
-
-from laichau_kg.cli._app import app
+from laichau_kg.cli._question import ask_plainly
 from laichau_kg.errors import LaichauError, UnknownQueryError
 
-__all__ = ["app", "main", "run"]
+__all__ = ["main", "run"]
 
 _FAILED = 2
 _INTERRUPTED = 130
@@ -30,7 +28,7 @@ def main() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; no error but a sentence leaves it."""
     try:
-        code = app(list(arguments), prog_name="laichau", standalone_mode=False)
+        code = 0 if ask_plainly(arguments) else _run_typer(arguments)
         sys.stdout.flush()
     except SystemExit as leaving:  # typer leaves so with 1 when a pipe breaks, and with 0 after completion
         return _leave_quietly() if leaving.code == 1 else int(leaving.code or 0)
@@ -43,23 +41,34 @@ def run(arguments: Sequence[str]) -> int:
         if sentence is None and os.environ.get("LAICHAU_DEBUG"):
             raise
         return _fail(sentence or f"Unexpected {type(error).__name__}: {error} (LAICHAU_DEBUG=1 shows where).")
+    return code
+
+
+def _run_typer(arguments: Sequence[str]) -> int:
+    from laichau_kg.cli._app import app  # noqa: PLC0415 - 50 ms that a plain question need not pay
+
+    code = app(list(arguments), prog_name="laichau", standalone_mode=False)
     return code if isinstance(code, int) else 0
 
 
 def _sentence(error: Exception) -> str | None:
     """Say an error that may happen to anybody; None for what is a fault of ours."""
-    if isinstance(error, UsageError):
-        path = error.ctx.command_path if error.ctx else "laichau"
-        return f"{error.format_message()} See: {path} --help"
-    if isinstance(error, ClickException):
-        return error.format_message()
     if isinstance(error, OSError):
         _discard_stdout()
         where = f"{error.filename}: " if error.filename else ""
         return f"{where}{error.strerror or error}."
     if isinstance(error, UnknownQueryError) and not error.near:
         return f"{error} `laichau query` lists them."
-    return str(error) if isinstance(error, LaichauError) else None
+    if isinstance(error, LaichauError):
+        return str(error)
+    from click import ClickException, UsageError  # noqa: PLC0415 - only typer raises them
+
+    if isinstance(error, UsageError):
+        path = error.ctx.command_path if error.ctx else "laichau"
+        return f"{error.format_message()} See: {path} --help"
+    if isinstance(error, ClickException):
+        return error.format_message()
+    return None
 
 
 def _fail(sentence: str) -> int:

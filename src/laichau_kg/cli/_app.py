@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from laichau_kg.cli import _ask, _keep
-from laichau_kg.cli._base import LangOption, RootOption, StoreOption, settings_of
+from laichau_kg.cli._options import LangOption, RootOption, StoreOption, settings_of
 
 __all__ = ["app"]
 

@@ -10,18 +10,16 @@ import typer
 
 from laichau_kg.cli._base import (
     Form,
-    LangOption,
-    RootOption,
     Settings,
-    StoreOption,
     TableForm,
     colours,
     narrate,
     print_answer,
     print_text,
-    settings_of,
 )
-from laichau_kg.errors import ParameterError, QueryError
+from laichau_kg.cli._options import LangOption, RootOption, StoreOption, settings_of
+from laichau_kg.cli._question import ask
+from laichau_kg.errors import QueryError
 
 if TYPE_CHECKING:
     from laichau_kg.queries import Catalog, Query
@@ -98,9 +96,7 @@ def query(
     elif question is None:
         _list_questions(settings, form)
     else:
-        with settings.record() as record:
-            given = dict(_read_values(values or []))
-            print_answer(record.query(question, **{"lang": settings.lang} | given), Form(form), settings.lang)
+        ask(settings, question, values or [], form)
 
 
 def sparql(
@@ -139,7 +135,7 @@ def show(
 ) -> None:
     """Show all that the record says of one thing, with the sources."""
     settings = settings_of(context, root=root, lang=lang, store=store)
-    with settings.record() as record:
+    with settings.record(ahead=True) as record:
         print_answer(record.show(thing, lang=settings.lang), Form(form), settings.lang)
 
 
@@ -154,7 +150,7 @@ def search(
 ) -> None:
     """Find things by a part of their names; best first."""
     settings = settings_of(context, root=root, lang=lang, store=store)
-    with settings.record() as record:
+    with settings.record(ahead=True) as record:
         print_answer(record.search(text), Form(form), settings.lang)
 
 
@@ -222,18 +218,6 @@ def _example_values(query: "Query") -> Iterator[str]:
         value = _EXAMPLES.get(parameter.type)
         if parameter.name != "lang":
             yield f" {parameter.name}={value or '…'}"
-
-
-def _read_values(values: list[str]) -> Iterator[tuple[str, str]]:
-    seen = set()
-    for given in values:
-        name, equals, value = given.partition("=")
-        if not equals or not name:
-            raise ParameterError(f"{given!r}: a parameter is written name=value.", name=given)
-        if name in seen:
-            raise ParameterError(f"{name} is given twice.", name=name)
-        seen.add(name)
-        yield name, value
 
 
 def _read_query(text: str) -> str:

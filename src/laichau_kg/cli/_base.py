@@ -1,35 +1,34 @@
-"""What all commands share: the common options, where output goes, and how a failure is said."""
+"""What all commands share: the settings, the record they open, and where output goes.
+
+typer is not imported here, so that a plain question can do without it.
+"""
 
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from laichau_kg.answers import Answer, AnyAnswer, BooleanAnswer, GraphAnswer
     from laichau_kg.layout import Layout
     from laichau_kg.record import Record
+    from laichau_kg.store import Store
 
 __all__ = [
     "Form",
-    "LangOption",
     "Language",
-    "RootOption",
     "Settings",
-    "StoreOption",
     "TableForm",
     "colours",
     "narrate",
     "print_answer",
     "print_text",
     "progress",
-    "settings_of",
 ]
 
 
@@ -63,23 +62,6 @@ class Form(StrEnum):
     JSONLD = "jsonld"
 
 
-RootOption = Annotated[
-    Path | None,
-    typer.Option("--root", metavar="DIR", help="A checkout whose record to use; else the installed one."),
-]
-StoreOption = Annotated[
-    str | None,
-    typer.Option(
-        "--store",
-        metavar="STORE",
-        help="memory (default), a folder for a store on disk, or the http(s) address of a SPARQL server.",
-    ),
-]
-LangOption = Annotated[
-    Language | None,
-    typer.Option("--lang", help="Language of labels and messages; default en.", metavar="vi|en"),
-]
-
 _WORTH_A_BAR = 20
 _GRAPH_FORMS = (Form.TTL, Form.NT, Form.JSONLD)
 
@@ -99,24 +81,48 @@ class Settings:
         return find_layout(self.root)
 
     @contextmanager
-    def record(self) -> "Iterator[Record]":
-        """Open the record, and close it again."""
-        from laichau_kg.record import open_record  # noqa: PLC0415 - the same
+    def record(self, *, ahead: bool = False) -> "Iterator[Record]":
+        """Open the record, and close it again.
 
-        with open_record(self.root, store=self.store) as record:
+        Args:
+            ahead: Load a store in memory at once, beside what else there is to do; for commands that will
+                ask it in this process.
+        """
+        layout = self.layout()
+        opener = _Ahead(self.store, layout).result if ahead and self.store == "memory" else None
+        from laichau_kg.record import Record, open_record  # noqa: PLC0415 - imported while the store loads
+
+        with Record(layout, opener) if opener else open_record(self.root, store=self.store) as record:
             yield record
 
 
-def settings_of(
-    context: typer.Context, *, root: Path | None, lang: Language | None, store: str | None = None
-) -> Settings:
-    """Join a command's own common options with those given before it; its own win."""
-    before = context.find_root().params
-    return Settings(
-        root=root or (Path(before["root"]) if before.get("root") else None),
-        store=store or before.get("store") or "memory",
-        lang=str(lang or before.get("lang") or Language.EN),
-    )
+class _Ahead(threading.Thread):
+    """Opens a store in a thread: the engine reads files without Python's lock, so that Python goes on."""
+
+    def __init__(self, spec: str, layout: "Layout") -> None:
+        super().__init__(daemon=True)
+        self._spec = spec
+        self._layout = layout
+        self._store: Store | None = None
+        self._error: Exception | None = None
+        self.start()
+
+    def run(self) -> None:
+        """Open the store and have it read its files."""
+        from laichau_kg.store import open_store  # noqa: PLC0415 - help needs no store
+
+        try:
+            self._store = open_store(self._spec, self._layout)
+            self._store.query("ASK {}")
+        except Exception as error:  # noqa: BLE001 - raised again where the store is asked for
+            self._error = error
+
+    def result(self) -> "Store":
+        """Wait for the store; raise what went wrong."""
+        self.join()
+        if self._error is not None:
+            raise self._error
+        return cast("Store", self._store)
 
 
 def print_text(text: str) -> None:

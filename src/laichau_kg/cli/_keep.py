@@ -9,17 +9,14 @@ import typer
 
 from laichau_kg.cli._base import (
     Form,
-    LangOption,
-    RootOption,
     Settings,
-    StoreOption,
     TableForm,
     narrate,
     print_answer,
     print_text,
     progress,
-    settings_of,
 )
+from laichau_kg.cli._options import LangOption, RootOption, StoreOption, settings_of
 from laichau_kg.errors import OutputError, StoreError
 
 __all__ = ["ReportForm", "check", "export", "info", "load", "verify"]

@@ -71,7 +71,7 @@ def show(settings: Settings) -> None:
     """Print the first screen."""
     words = _WORDS[settings.lang]
     bold, dim, plain = ("\x1b[1m", "\x1b[2m", "\x1b[0m") if colours() else ("", "", "")
-    with settings.record() as record:
+    with settings.record(ahead=True) as record:
         counts = record.count()
         size = words["size"].format(
             articles=counts.get("Article", 0),
