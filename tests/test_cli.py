@@ -279,6 +279,51 @@ def test_search_and_show(laichau):
     assert laichau("show", "tran-tien-dung", "-f", "csv")[0] == 0
 
 
+def test_show_tells_what_a_thing_is_and_who_says_what_of_it(laichau):
+    """First the thing's own properties, then what articles say of it, with the words."""
+    _, out, _ = laichau("show", "tran-tien-dung")
+
+    own, _, said = out.partition("What is said of it\n")
+    assert own.startswith("Trần Tiến Dũng\nhttps://w3id.org/laichau-kg/id/person/tran-tien-dung\n")
+    assert "“Chủ tịch UBND tỉnh” – First trial article" in said
+
+
+def test_show_of_a_fact_has_its_evidence(laichau):
+    """A figure is shown with what it says and the spans it rests on, quoted or by offsets."""
+    _, out, _ = laichau("show", f"{FIRST}--von", "--lang", "vi")
+
+    own, _, sources = out.partition("Căn cứ\n")
+    assert "Bộ Công Thương" in own
+    assert "“Công văn số 1129/UBND-KTN” – Bài thử nghiệm thứ nhất" in sources
+    assert "Bài thử nghiệm thứ nhất – " in sources
+
+
+def test_check_of_a_sound_record_is_0(laichau):
+    """A record without violations conforms."""
+    code, out, err = laichau("check")
+
+    assert (code, err) == (0, "")
+    assert "violation" not in out
+
+
+@pytest.mark.parametrize(
+    ("form", "sign"), [("text", "violation"), ("json", '"conforms": false'), ("ttl", "sh:Violation")]
+)
+def test_check_of_a_spoilt_fact_is_1(laichau, checkout, tmp_path, form, sign):
+    """A fact without a unit is refused, in every form of report, by its IRI."""
+    (path,) = (checkout / "data" / "articles").glob(f"*{FIRST}.ttl")
+    spoilt = tmp_path / "spoilt.ttl"
+    spoilt.write_text(
+        path.read_text(encoding="utf-8").replace("    lck:unit lc-unit:percent ;\n", ""), encoding="utf-8"
+    )
+
+    code, out, err = laichau("check", str(spoilt), "-f", form)
+
+    assert (code, err) == (1, "")
+    assert sign in out
+    assert f"{FIRST}--dien-thon-ban-ty-le" in out
+
+
 def test_sources_verify_says_what_it_looked_at(laichau):
     """All well is 0, with the number of spans."""
     code, out, err = laichau("sources", "verify", str(TEXTS))

@@ -234,6 +234,7 @@ class Record:
         """
         from laichau_kg.store import load_record  # noqa: PLC0415 - as above
 
+        self.__dict__.pop("_resolver", None)  # it may know names that the store has no more
         return load_record(self.layout, self.store)
 
     def ask(self, text: str, /) -> Answer:

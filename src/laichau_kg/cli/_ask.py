@@ -136,7 +136,12 @@ def show(
     """Show all that the record says of one thing, with the sources."""
     settings = settings_of(context, root=root, lang=lang, store=store)
     with settings.record(ahead=True) as record:
-        print_answer(record.show(thing, lang=settings.lang), Form(form), settings.lang)
+        if form is TableForm.TABLE:
+            from laichau_kg.cli._show import print_thing  # noqa: PLC0415 - the other forms are not drawn
+
+            print_thing(record, thing, settings)
+        else:
+            print_answer(record.show(thing, lang=settings.lang), Form(form), settings.lang)
 
 
 def search(

@@ -5,6 +5,7 @@ article and the words that carry it.  The other forms have every IRI.
 """
 
 import os
+import re
 import sys
 import textwrap
 import unicodedata
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Grid", "draw", "grid_of", "parts_of", "width_of_stdout"]
 
+_SPAN = re.compile(r"#char=(\d+),(\d+)$")
 _SOURCE = ("article", "articleLabel", "evidence", "quote")
 _HEADINGS = {
     "vi": {
@@ -150,7 +152,7 @@ def _picked(grid: Grid, kept: Sequence[int]) -> Grid:
 def _is_shown(name: str, answer: "Answer") -> bool:
     if "evidence" in answer.columns and name in _SOURCE:
         return False
-    if "period" in answer.columns and name in _SAID_BY_PERIOD:
+    if name == "sha256" or ("period" in answer.columns and name in _SAID_BY_PERIOD):
         return False
     if name.endswith("Label") and name.removesuffix("Label") in answer.columns:
         return False
@@ -186,8 +188,9 @@ def _source(row: dict[str, Term | None]) -> str:
     parts = [f"“{_text(quote)}”"] if quote is not None else []
     if named is not None:
         parts.append(_text(named))
-    if not parts and evidence is not None:
-        parts.append(_text(evidence))
+    span = _SPAN.search(str(evidence)) if quote is None else None
+    if span:
+        parts.append(f"{span[1]}–{span[2]}")
     return " – ".join(parts)
 
 
