@@ -83,4 +83,6 @@ def find_layout(root: Path | None = None) -> Layout:
             return Layout(candidate)
     where = root or candidates[-1]
     missing = ", ".join(part + "/" for part in _PARTS if not (where / part).is_dir())
-    raise LayoutError(f"{where}: no record here: {missing} missing. Point --root at a checkout of laichau-kg.")
+    raise LayoutError(
+        f"{where}: no record here: {missing} missing. Point --root at a checkout of laichau-kg."
+    )

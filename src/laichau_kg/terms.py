@@ -34,10 +34,12 @@ class Iri:
     value: str
 
     def __post_init__(self) -> None:
+        """Refuse what is no IRI."""
         if _IRI_UNSAFE.search(self.value) or not self.value:
             raise ValueError(f"{self.value!r} is no IRI")
 
     def __str__(self) -> str:
+        """Give the bare value."""
         return self.value
 
     def n3(self) -> str:
@@ -52,6 +54,7 @@ class BlankNode:
     value: str
 
     def __str__(self) -> str:
+        """Give the label as Turtle has it."""
         return f"_:{self.value}"
 
     def n3(self) -> str:
@@ -68,6 +71,7 @@ class Literal:
     language: str = ""
 
     def __str__(self) -> str:
+        """Give the bare value."""
         return self.value
 
     def n3(self) -> str:

@@ -3,9 +3,9 @@
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterable
 from decimal import Decimal
 from difflib import get_close_matches
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from laichau_kg.errors import QuoteNotFoundError
@@ -32,8 +32,7 @@ def nfc(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """
-    Reduce *text* to what a hurried typist would write: no diacritics, no case, single spaces.
+    """Reduce *text* to what a hurried typist would write: no diacritics, no case, single spaces.
 
     >>> fold("  Giàng Páo  MỶ – Đoàn")
     'giang pao my – doan'
@@ -44,8 +43,7 @@ def fold(text: str) -> str:
 
 
 def slugify(text: str) -> str:
-    """
-    Make the ASCII slug of a name.
+    """Make the ASCII slug of a name.
 
     >>> slugify("Ủy ban nhân dân tỉnh Lai Châu")
     'uy-ban-nhan-dan-tinh-lai-chau'
@@ -59,8 +57,7 @@ def sha256(text: str) -> str:
 
 
 def locate(quote: str, text: str, *, after: int = 0) -> Span:
-    """
-    Find where *quote* stands in *text*.
+    """Find where *quote* stands in *text*.
 
     Both are taken as they are: callers normalise first.  Offsets count code
     points and the end is exclusive.
@@ -83,8 +80,7 @@ def locate(quote: str, text: str, *, after: int = 0) -> Span:
 
 
 def read_numbers(text: str) -> list[Decimal]:
-    """
-    Read every number in *text* as Vietnamese news writes it: decimal comma, thousand dots.
+    """Read every number in *text* as Vietnamese news writes it: decimal comma, thousand dots.
 
     "không còn" (none left) reads as nought.
 

@@ -32,7 +32,10 @@ _FIRST = [
     RDF.type,
     *(PREFIXES["skos"] + name for name in ("prefLabel", "altLabel", "definition")),
     *(PREFIXES["dcterms"] + name for name in ("title", "description", "issued")),
-    *(str(LCK) + name for name in ("indicator", "area", "period", "status", "measure", "value", "valueMax", "unit")),
+    *(
+        str(LCK) + name
+        for name in ("indicator", "area", "period", "status", "measure", "value", "valueMax", "unit")
+    ),
 ]
 _LAST = [PREFIXES["skos"] + "note", PREFIXES["prov"] + "wasDerivedFrom"]
 
@@ -66,13 +69,12 @@ class _Writer:
         self._blocks: dict[str, dict[str, set[NamedNode | Literal]]] = {}
         self._base = ""
         for triple in triples:
-            for node in (triple.subject, triple.object):
-                if not isinstance(node, ox.NamedNode | ox.Literal):
-                    raise DataError(f"{path}: a blank node; give it an IRI, so that it can be linked to.")
-            block = self._blocks.setdefault(triple.subject.value, {})
-            block.setdefault(triple.predicate.value, set()).add(triple.object)
-            if triple.predicate.value == RDF.type and triple.object.value == LCK.Article:
-                self._base = triple.subject.value
+            subject, node = triple.subject, triple.object
+            if not isinstance(subject, ox.NamedNode) or not isinstance(node, ox.NamedNode | ox.Literal):
+                raise DataError(f"{path}: a blank node; give it an IRI, so that it can be linked to.")
+            self._blocks.setdefault(subject.value, {}).setdefault(triple.predicate.value, set()).add(node)
+            if triple.predicate.value == RDF.type and node.value == LCK.Article:
+                self._base = subject.value
 
     def write(self) -> str:
         body = [self._block(subject) for subject in sorted(self._blocks, key=self._subject_key)]

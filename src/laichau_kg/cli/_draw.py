@@ -195,7 +195,8 @@ def _source(row: dict[str, Term | None]) -> str:
 
 
 def _heading(name: str, lang: str) -> str:
-    words = "".join(f" {char.lower()}" if char.isupper() else char for char in name)
+    bare = name.removesuffix("Label") or name
+    words = "".join(f" {char.lower()}" if char.isupper() else char for char in bare)
     return _HEADINGS.get(lang, {}).get(words, words)
 
 
