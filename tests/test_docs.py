@@ -58,7 +58,7 @@ def test_shell_block_runs(block, tmp_path):
     for line in lines:
         command, _, remark = line.partition("  # ")
         if "shared/sources" in command or "http://" in command:
-            continue  # needs texts or a server that a reader has and this test has not; tests of their own do it
+            continue  # needs texts or a server; has tests of its own
         done = run(command, tmp_path)
         assert done.returncode == (1 if "exits 1" in remark else 0), done.stderr
 
