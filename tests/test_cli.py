@@ -1,6 +1,7 @@
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import pytest
 
 from laichau_kg.cli import run
 from laichau_kg.cli._app import app
+from laichau_kg.cli._headings import heading
 from laichau_kg.cli._question import ask_plainly
 from laichau_kg.layout import find_layout
 from laichau_kg.queries import Catalog
@@ -152,6 +154,19 @@ def test_table_fits_the_width(laichau, monkeypatch, width):
 
     assert out
     assert max(map(len, out.splitlines())) <= width
+
+
+def test_every_heading_is_known_in_vietnamese(checkout):
+    """Whatever column a question has, a Vietnamese reader gets it named."""
+    names = {
+        name
+        for query in Catalog.load(find_layout(checkout)).values()
+        for name in re.findall(r"\?(\w+)\s", re.search(r"\nSELECT(.*?)WHERE", query.text, re.DOTALL)[1] + " ")
+    }
+
+    untold = {name for name in names if name.isascii() and heading(name, "vi") == heading(name, "en")}
+
+    assert untold <= {"sha256"}
 
 
 def test_no_rows_is_said_beside_the_data(laichau):

@@ -226,8 +226,11 @@ class Record:
 
         return verify_sources(self.layout, folder)
 
-    def load(self) -> "Loaded":
+    def load(self, *, on_graph: Callable[[str], None] = lambda _graph: None) -> "Loaded":
         """Load the record's files into its store, graph by graph.
+
+        Args:
+            on_graph: Called with each graph's IRI when it is loaded.
 
         Raises:
             StoreError: the store failed.
@@ -235,7 +238,7 @@ class Record:
         from laichau_kg.store import load_record  # noqa: PLC0415 - as above
 
         self.__dict__.pop("_resolver", None)  # it may know names that the store has no more
-        return load_record(self.layout, self.store)
+        return load_record(self.layout, self.store, progress=on_graph)
 
     def ask(self, text: str, /) -> Answer:
         """Ask a trusted SELECT, without limits; for text that is not the project's own there is `sparql`.

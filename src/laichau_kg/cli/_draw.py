@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from laichau_kg.cli._headings import heading
 from laichau_kg.resolve import FACT_KINDS, short_name
 from laichau_kg.terms import Iri, Literal, Term
 from laichau_kg.vocab import ID
@@ -24,47 +25,6 @@ __all__ = ["Grid", "draw", "grid_of", "parts_of", "width_of_stdout"]
 
 _SPAN = re.compile(r"#char=(\d+),(\d+)$")
 _SOURCE = ("article", "articleLabel", "evidence", "quote")
-_HEADINGS = {
-    "vi": {
-        "amount": "số lượng",
-        "area": "địa bàn",
-        "attested on": "ngày nêu",
-        "bound": "giới hạn",
-        "by": "bên nêu",
-        "date": "ngày",
-        "description": "nội dung",
-        "document": "văn bản",
-        "due": "hạn",
-        "fact": "sự kiện",
-        "indicator": "chỉ tiêu",
-        "kind": "loại",
-        "label": "tên",
-        "measure": "cách đo",
-        "meeting": "hội nghị",
-        "name": "tên",
-        "number": "số hiệu",
-        "official": "người",
-        "organization": "cơ quan",
-        "organizer": "đơn vị tổ chức",
-        "participant": "thành phần",
-        "period": "thời kỳ",
-        "place": "nơi",
-        "post": "chức vụ",
-        "property": "thuộc tính",
-        "relation": "quan hệ",
-        "role": "vai trò",
-        "sector": "khu vực",
-        "source": "nguồn",
-        "status": "trạng thái",
-        "thing": "đối tượng",
-        "title": "tên",
-        "to": "bên nhận",
-        "topic": "chủ đề",
-        "unit": "đơn vị",
-        "value": "giá trị",
-        "value max": "đến",
-    }
-}
 _SAID_BY_PERIOD = ("firstDay", "lastDay")
 _ENOUGH_TO_SHARE = 3
 _LEAST = 6
@@ -128,12 +88,12 @@ def parts_of(answer: "Answer", lang: str) -> tuple[list[str], Grid]:
 def grid_of(answer: "Answer", lang: str) -> Grid:
     """Choose what of an answer is shown: labels for IRIs, and one column for the source of each row."""
     shown = [name for name in answer.columns if _is_shown(name, answer)]
-    head = [_heading(name, lang) for name in shown]
+    head = [heading(name, lang) for name in shown]
     rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
     cells = [[_cell(name, row) for name in shown] for row in rows]
     right = [bool(rows) and all(_is_number(row[name]) for row in rows) for name in shown]
     if "evidence" in answer.columns:
-        head.append(_heading("source", lang))
+        head.append(heading("source", lang))
         right.append(False)
         for line, row in zip(cells, rows, strict=True):
             line.append(_source(row))
@@ -178,6 +138,9 @@ def _cell(name: str, row: dict[str, Term | None]) -> str:
 
 
 def _text(value: Term) -> str:
+    span = _SPAN.search(value.value) if isinstance(value, Iri) else None
+    if span:
+        return f"{span[1]}–{span[2]}"
     return short_name(value.value) if isinstance(value, Iri) else " ".join(str(value).split())
 
 
@@ -188,16 +151,9 @@ def _source(row: dict[str, Term | None]) -> str:
     parts = [f"“{_text(quote)}”"] if quote is not None else []
     if named is not None:
         parts.append(_text(named))
-    span = _SPAN.search(str(evidence)) if quote is None else None
-    if span:
-        parts.append(f"{span[1]}–{span[2]}")
+    if quote is None and evidence is not None:
+        parts.append(_text(evidence))
     return " – ".join(parts)
-
-
-def _heading(name: str, lang: str) -> str:
-    bare = name.removesuffix("Label") or name
-    words = "".join(f" {char.lower()}" if char.isupper() else char for char in bare)
-    return _HEADINGS.get(lang, {}).get(words, words)
 
 
 def _widths(grid: Grid) -> list[int]:
@@ -255,11 +211,11 @@ def _blocks(grid: Grid, width: int, *, colour: bool) -> str:
     blocks = []
     for number, row in enumerate(grid.rows, 1):
         lines = [_style(f"{number}.", "1", colour=colour)]
-        for heading, cell in zip(grid.head, row, strict=True):
+        for title, cell in zip(grid.head, row, strict=True):
             if not cell:
                 continue
             first, *rest = _wrapped(cell, room)
-            padded = " " * _GAP + heading + " " * (indent - _GAP - _length(heading))
+            padded = " " * _GAP + title + " " * (indent - _GAP - _length(title))
             lines.append(_style(padded, "2", colour=colour) + first)
             lines += [" " * indent + line for line in rest]
         blocks.append("\n".join(lines))
