@@ -12,12 +12,14 @@
     │   ├── QueryFileError         a file in queries/ breaks the rules of its head
     │   ├── ParameterError         an unknown, missing or unfit parameter; has near names
     │   ├── UnknownThingError      no such thing in the record; has near names
+    │   ├── UnknownRuleError       no such rule; has near names
     │   ├── SparqlSyntaxError      not SPARQL 1.1; has line and column
     │   ├── UpdateRefusedError     an update, or a query that would fetch
     │   └── LimitExceededError     stopped: out of time or out of memory
     ├── StoreError                 the store failed
     │   ├── StoreUnavailableError  cannot be opened or reached
     │   └── IncompleteAnswerError  the server cut its answer short and said 200
+    ├── LockedError                somebody else is changing the record; has the holder
     ├── QuoteNotFoundError         a quoted phrase does not stand in the text
     └── OutputError                what was asked for cannot be written there
 
@@ -33,6 +35,7 @@ __all__ = [
     "LaichauError",
     "LayoutError",
     "LimitExceededError",
+    "LockedError",
     "OutputError",
     "ParameterError",
     "QueryError",
@@ -44,6 +47,7 @@ __all__ = [
     "StoreUnavailableError",
     "TurtleError",
     "UnknownQueryError",
+    "UnknownRuleError",
     "UnknownThingError",
     "UpdateRefusedError",
 ]
@@ -114,6 +118,10 @@ class UnknownThingError(_NearMissError):
     """Nothing in the record answers to this IRI, slug or label."""
 
 
+class UnknownRuleError(_NearMissError):
+    """No rule has this name."""
+
+
 class SparqlSyntaxError(QueryError):
     """The text is not SPARQL 1.1.
 
@@ -154,6 +162,18 @@ class StoreUnavailableError(StoreError):
 
 class IncompleteAnswerError(StoreError):
     """The server cut its answer short and yet said that all was well."""
+
+
+class LockedError(LaichauError):
+    """Somebody else is changing the record.
+
+    Attributes:
+        holder: Who it is, in words; empty where that is not known.
+    """
+
+    def __init__(self, message: str, *, holder: str = "") -> None:
+        self.holder = holder
+        super().__init__(message)
 
 
 class QuoteNotFoundError(LaichauError):

@@ -46,9 +46,19 @@ class Layout:
         return self.root / "data" / "registers"
 
     @property
+    def history(self) -> Path:
+        """Folder of the acceptances: what came into the record when, one file a month."""
+        return self.root / "data" / "history"
+
+    @property
     def queries(self) -> Path:
         """Folder of the canned questions."""
         return self.root / "queries"
+
+    @property
+    def rule_pages(self) -> Path:
+        """Folder of the rules' pages, one a rule."""
+        return self.root / "docs" / "rules"
 
     def article_files(self) -> list[Path]:
         """List the articles' files, by name."""
@@ -57,6 +67,10 @@ class Layout:
     def register_files(self) -> list[Path]:
         """List the registers' files, by name."""
         return sorted(self.registers.glob("*.ttl"))
+
+    def history_files(self) -> list[Path]:
+        """List the files of acceptances, by name."""
+        return sorted(self.history.glob("*.ttl"))
 
     def scheme_files(self) -> list[Path]:
         """List the code lists' files, by name."""

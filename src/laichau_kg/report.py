@@ -1,7 +1,8 @@
 """What a check has found: findings, and the forms a report of them takes.
 
-Three forms: text for people, JSON for programs, and a ``sh:ValidationReport``
-in Turtle for whoever has SHACL tools.
+Here are text for people, JSON for programs, and a ``sh:ValidationReport`` in
+Turtle for whoever has SHACL tools; `report_forms` has those that other tools
+want.
 """
 
 import json
@@ -29,6 +30,7 @@ _WORDS: Final[Mapping[str, _Words]] = {
         "info": ("remark", "remarks"),
         "fine": "No findings: all is as the shapes ask.",
         "line": "line",
+        "column": "column",
         "value": "value",
         "rule": "rule",
         "hidden": "not shown",
@@ -39,6 +41,7 @@ _WORDS: Final[Mapping[str, _Words]] = {
         "info": ("ghi chú", "ghi chú"),
         "fine": "Không có phát hiện nào: dữ liệu đúng như quy tắc.",
         "line": "dòng",
+        "column": "cột",
         "value": "giá trị",
         "rule": "quy tắc",
         "hidden": "không hiển thị",
@@ -73,6 +76,7 @@ class Finding:
         component: IRI of the SHACL constraint component.
         file: The file that says so, or None.
         line: The 1-based line to mend, or None where the file's form knows no lines.
+        column: The 1-based column in that line, in code points, or None.
     """
 
     severity: Severity
@@ -85,13 +89,19 @@ class Finding:
     component: str
     file: str | None = None
     line: int | None = None
+    column: int | None = None
 
-    def sort_key(self) -> tuple[str, int, str, int, str, str, str]:
+    def reaches(self, severity: Severity) -> bool:
+        """Tell whether the finding is of this severity or graver."""
+        return _GRAVEST_FIRST.index(self.severity) <= _GRAVEST_FIRST.index(severity)
+
+    def sort_key(self) -> tuple[str, int, int, str, int, str, str, str]:
         """Order findings as one would mend them: by file, line and thing, the graver first."""
         grave = _GRAVEST_FIRST.index(self.severity)
         return (
             self.file or "",
             self.line or 0,
+            self.column or 0,
             self.focus,
             grave,
             self.rule,
@@ -114,6 +124,10 @@ class Report:
     def count(self, severity: Severity) -> int:
         """Count the findings of one severity."""
         return sum(finding.severity == severity for finding in self.findings)
+
+    def reaches(self, severity: Severity) -> bool:
+        """Tell whether any finding is of this severity or graver."""
+        return any(finding.reaches(severity) for finding in self.findings)
 
     def to_text(self, lang: str = "en", *, infos: bool = False) -> str:
         """Write the report for people: the findings of a thing together, then what they sum up to.
@@ -156,6 +170,7 @@ class Report:
                 "component": finding.component,
                 "file": finding.file,
                 "line": finding.line,
+                "column": finding.column,
             }
             for finding in self.findings
         ]
@@ -184,6 +199,7 @@ def _thing_lines(findings: list[Finding], lang: str, words: _Words) -> Iterable[
     yield f"{label}  ({name})" if label else name
     for finding in findings:
         where = f", {words['line']} {finding.line}" if finding.line else ""
+        where += f", {words['column']} {finding.column}" if finding.column else ""
         yield f"  {words[finding.severity][0]}{where}: {_in_language(finding.message, lang)}"
         what = [compact(finding.path)] if finding.path else []
         what += [f"{words['value']} {_shorten(compact(finding.value))}"] if finding.value is not None else []

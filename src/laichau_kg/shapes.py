@@ -130,8 +130,8 @@ def _check(
 
 
 def _locate(layout: Layout, files: Sequence[ParsedFile], findings: Iterable[Finding]) -> list[Finding]:
-    """Say of each finding which file and line it is about; only files with findings are read for lines."""
-    from laichau_kg._lines import LineMap, map_lines  # noqa: PLC0415 - as above
+    """Say of each finding where it is; only files with findings are read for lines and columns."""
+    from laichau_kg._lines import FORMS, LineMap, map_lines  # noqa: PLC0415 - as above
 
     holder: dict[str, ParsedFile] = {}
     for file in files:
@@ -144,13 +144,15 @@ def _locate(layout: Layout, files: Sequence[ParsedFile], findings: Iterable[Find
         if held is None:
             located.append(finding)
             continue
-        line = None
-        if held.path.suffix.lower() == ".ttl":
+        place, form = None, held.path.suffix.lower()
+        if form in FORMS:
             if held.path not in lines:
-                lines[held.path] = map_lines(held.text)
-            line = lines[held.path].find(finding.focus, finding.path, finding.value)
+                known = {(first.value, second.value, third.value) for first, second, third in held.statements}
+                lines[held.path] = map_lines(held.text, form=form, known=known)
+            place = lines[held.path].place(finding.focus, finding.path, finding.value)
         name = held.path.relative_to(layout.root) if held.path.is_relative_to(layout.root) else held.path
-        located.append(replace(finding, file=str(name), line=line))
+        line, column = place or (None, None)
+        located.append(replace(finding, file=str(name), line=line, column=column))
     return located
 
 

@@ -3,7 +3,7 @@
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,7 +19,10 @@ from laichau_kg.cli._base import (
 from laichau_kg.cli._options import LangOption, RootOption, StoreOption, settings_of
 from laichau_kg.errors import OutputError, StoreError
 
-__all__ = ["ReportForm", "check", "export", "info", "load", "verify"]
+if TYPE_CHECKING:
+    from laichau_kg.report import Report
+
+__all__ = ["FailOn", "ReportForm", "check", "export", "info", "load", "verify"]
 
 _FINDINGS = 1
 _LIBRARIES = ("laichau-kg", "pyoxigraph", "rdflib", "pyshacl", "SPARQLWrapper")
@@ -31,6 +34,16 @@ class ReportForm(StrEnum):
     TEXT = "text"
     JSON = "json"
     TTL = "ttl"
+    SARIF = "sarif"
+    JUNIT = "junit"
+
+
+class FailOn(StrEnum):
+    """The severities, the gravest first."""
+
+    VIOLATION = "violation"
+    WARNING = "warning"
+    INFO = "info"
 
 
 def check(
@@ -38,11 +51,23 @@ def check(
     *,
     files: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="FILE …", help="New facts in Turtle; none means the whole record."),
+        typer.Argument(
+            metavar="FILE …", help="New facts in Turtle, TriG or JSON-LD; none means the whole record."
+        ),
     ] = None,
     form: Annotated[
-        ReportForm, typer.Option("--format", "-f", help="How to write the report.", metavar="text|json|ttl")
+        ReportForm,
+        typer.Option("--format", "-f", help="How to write the report.", metavar="text|json|ttl|sarif|junit"),
     ] = ReportForm.TEXT,
+    fail_on: Annotated[
+        FailOn,
+        typer.Option(
+            "--fail-on",
+            help="Exit with 1 from this severity on; default violation.",
+            metavar="violation|warning|info",
+            show_default=False,
+        ),
+    ] = FailOn.VIOLATION,
     infos: Annotated[
         bool, typer.Option("--infos", help="Show remarks too, not only violations and warnings.")
     ] = False,
@@ -51,19 +76,21 @@ def check(
 ) -> None:
     """Judge the whole record by its shapes; or new facts, together with the record.
 
-    Exits with 1 when there is a violation.  A file of an article that the
-    record already has stands in that article's place.
+    Exits with 1 when there is a violation, or what --fail-on names.  A file of
+    an article that the record already has stands in that article's place.
     """
     settings = settings_of(context, root=root, lang=lang)
     with settings.record() as record:
         report = record.check(files or [])
-    if form is ReportForm.JSON:
+    if form in (ReportForm.SARIF, ReportForm.JUNIT):
+        print_text(_for_tools(report, form, settings, fail_on))
+    elif form is ReportForm.JSON:
         print_text(report.to_json())
     elif form is ReportForm.TTL:
         print_text(report.to_turtle())
     else:
-        print_text(report.to_text(settings.lang, infos=infos))
-    if not report.conforms:
+        print_text(report.to_text(settings.lang, infos=infos or fail_on is FailOn.INFO))
+    if report.reaches(fail_on.value):
         raise typer.Exit(_FINDINGS)
 
 
@@ -172,6 +199,16 @@ def load(
         loaded = record.load(on_graph=advance)
     removed = f", removed {len(loaded.removed)}" if loaded.removed else ""
     narrate(f"Loaded {len(loaded.replaced)} graphs into {settings.store}{removed}.")
+
+
+def _for_tools(report: "Report", form: ReportForm, settings: Settings, fail_on: FailOn) -> str:
+    from laichau_kg.report_forms import to_junit, to_sarif  # noqa: PLC0415 - most checks are read by people
+    from laichau_kg.rules import load_rule_book  # noqa: PLC0415 - the same
+
+    if form is ReportForm.JUNIT:
+        return to_junit(report, lang=settings.lang, fail_on=fail_on.value)
+    rules = load_rule_book(settings.layout())
+    return to_sarif(report, rules, lang=settings.lang, version=_version("laichau-kg"))
 
 
 def _facts_of(settings: Settings) -> list[tuple[str, str]]:
