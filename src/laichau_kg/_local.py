@@ -6,6 +6,7 @@ are asked in this process; free SPARQL in a worker that can be killed.
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["DiskStore", "MemoryStore"]
 
 Files = Sequence[tuple[Path, str]]
+Listing = Callable[[], AbstractContextManager[Files]]
 
 _RETRIES: Final = 5  # opened beside a writer, a store may look torn for a moment
 _PAUSE: Final = 0.05
@@ -93,11 +95,16 @@ class _LocalStore:
 
 
 class MemoryStore(_LocalStore):
-    """Oxigraph in memory, filled from files when it is first asked."""
+    """Oxigraph in memory, filled from files when it is first asked.
 
-    def __init__(self, files: Files = ()) -> None:
+    Args:
+        files: Turtle files, each with the graph it goes into.
+        listing: Lists them instead, when they are read; they stay as they are until it is left.
+    """
+
+    def __init__(self, files: Files = (), *, listing: Listing | None = None) -> None:
         super().__init__()
-        self._waiting: list[tuple[Path, str]] = list(files)
+        self._waiting: Listing | None = listing or ((lambda: nullcontext(files)) if files else None)
         self._store: ox.Store | None = ox.Store()
         self._pristine = True
 
@@ -137,16 +144,20 @@ class MemoryStore(_LocalStore):
         if self._store is None:
             raise StoreUnavailableError("The store is closed.")
         if self._waiting:
-            waiting, self._waiting = self._waiting, []
-            for path, graph in waiting:
-                _load(self._store, path, graph)
+            waiting, self._waiting = self._waiting, None
+            with waiting() as files:
+                for path, graph in files:
+                    _load(self._store, path, graph)
             self._pristine = False
         return self._store
 
     def _new_worker(self) -> "Worker":
         """Hand on the files while nobody has read them here; later on, what they had become."""
         if self._waiting and self._pristine:
-            return _worker({"op": "files", "files": [[str(path), graph] for path, graph in self._waiting]})
+            with self._waiting() as files:
+                worker = _worker({"op": "files", "files": [[str(path), graph] for path, graph in files]})
+                worker.start()
+            return worker
         dump = self._opened().dump(format=ox.RdfFormat.N_QUADS) or b""
         return _worker({"op": "quads"}, dump)
 

@@ -83,6 +83,16 @@ class Worker:
                 self._start()
             return self._judged(self._exchange(request, b"", timeout), timeout, memory, text)
 
+    def start(self) -> None:
+        """Start the process, and wait until it has read what it is to be asked.
+
+        Raises:
+            StoreError: it cannot read it.
+        """
+        with self._lock:
+            if self._process is None:
+                self._start()
+
     def close(self) -> None:
         """End the process."""
         process, self._process = self._process, None

@@ -7,6 +7,7 @@ graphs carry one an article.  The same record gives the same bytes.
 import json
 from pathlib import Path
 
+from laichau_kg._journal import reading
 from laichau_kg._write import write_atomically
 from laichau_kg.dataset import DATASET_GRAPH, describe, describe_file, to_ntriples, to_turtle
 from laichau_kg.errors import OutputError
@@ -41,7 +42,8 @@ def export_record(layout: Layout, path: Path) -> tuple[Path, Path]:
         raise OutputError(f"{path}: is a folder; name a file in it.")
     from laichau_kg import _dump  # noqa: PLC0415 - a native library that few callers need
 
-    quads = _dump.read_quads(record_files(layout))
+    with reading(layout):
+        quads = _dump.read_quads(record_files(layout))
     statistics = _dump.measure(quads)
     if form in _WITH_GRAPHS:
         quads += _dump.parse_ntriples(to_ntriples(describe(statistics)), DATASET_GRAPH)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from laichau_kg._journal import reading
 from laichau_kg._reading import Node, ParsedFile, read_file
 from laichau_kg.layout import Layout
 from laichau_kg.report import Finding, Report
@@ -42,7 +43,8 @@ def check_record(layout: Layout) -> Report:
     Raises:
         TurtleError: a file of the record is no valid Turtle.
     """
-    files = [read_file(path) for path in _record_paths(layout)]
+    with reading(layout):
+        files = [read_file(path) for path in _record_paths(layout)]
     return _check(layout, files, _facts_shapes(layout), judged=None)
 
 
@@ -62,8 +64,10 @@ def check_files(layout: Layout, paths: Sequence[Path]) -> Report:
     articles = {article for file in new for article in _articles(file)}
     names = {file.path.name for file in new if not _articles(file)}
     kept, replaced = [], False
-    for path in _record_paths(layout):
-        file = read_file(path)
+    with reading(layout):
+        held = [read_file(path) for path in _record_paths(layout)]
+    for file in held:
+        path = file.path
         is_bundle = path.parent == layout.articles
         if not is_bundle and path.name in names:
             replaced = True
@@ -93,6 +97,7 @@ def _record_paths(layout: Layout) -> list[Path]:
         *layout.scheme_files(),
         *layout.register_files(),
         *layout.article_files(),
+        *layout.history_files(),
     ]
 
 

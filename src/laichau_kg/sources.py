@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from laichau_kg._journal import reading
 from laichau_kg.errors import SourceError
 from laichau_kg.layout import Layout
 from laichau_kg.text import sha256
@@ -99,21 +100,22 @@ def verify_sources(
     """
     if not folder.is_dir():
         raise SourceError(f"{folder}: no such folder of texts.")
-    files = layout.article_files()
-    if not files:
+    with reading(layout):
+        articles = [article for path in layout.article_files() for article in _read(path)]
+    if not articles:
         raise SourceError(f"{layout.articles}: no articles whose sources could be verified.")
     found: list[Mismatch] = []
-    for path in files:
-        for article in _read(path):
-            found += _verify(article, folder)
-            if on_article is not None:
-                on_article(article.slug)
+    for article in articles:
+        found += _verify(article, folder)
+        if on_article is not None:
+            on_article(article.slug)
     return tuple(found)
 
 
 def count_spans(layout: Layout) -> tuple[int, int]:
     """Count the articles and the evidence spans that `verify_sources` looks at."""
-    articles = [article for path in layout.article_files() for article in _read(path)]
+    with reading(layout):
+        articles = [article for path in layout.article_files() for article in _read(path)]
     return len(articles), sum(len(article.spans) for article in articles)
 
 

@@ -7,11 +7,13 @@ rebuilt.
 import hashlib
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
+from laichau_kg._journal import reading
 from laichau_kg.answers import AnyAnswer
 from laichau_kg.errors import StoreError, StoreUnavailableError
 from laichau_kg.layout import Layout
@@ -70,7 +72,7 @@ def open_store(spec: str, layout: Layout) -> Store:
     if spec == "memory":
         from laichau_kg._local import MemoryStore  # noqa: PLC0415 - one engine is imported, not all
 
-        return MemoryStore(record_files(layout))
+        return MemoryStore(listing=lambda: _steady_files(layout))
     if spec.startswith(("http://", "https://")):
         from laichau_kg._remote import RemoteStore  # noqa: PLC0415 - as above
 
@@ -78,7 +80,8 @@ def open_store(spec: str, layout: Layout) -> Store:
     from laichau_kg._local import DiskStore  # noqa: PLC0415 - as above
 
     disk = DiskStore(Path(spec))
-    _refresh(disk, layout)
+    with reading(layout):
+        _refresh(disk, layout)
     return disk
 
 
@@ -89,6 +92,7 @@ def record_files(layout: Layout) -> list[tuple[Path, str]]:
         *((path, f"{GRAPH}scheme-{path.stem}") for path in layout.scheme_files()),
         *((path, f"{GRAPH}register-{path.stem}") for path in layout.register_files()),
         *((path, article_graph(path)) for path in layout.article_files()),
+        *((path, f"{GRAPH}history-{path.stem}") for path in layout.history_files()),
     ]
 
 
@@ -122,15 +126,23 @@ def load_record(
         TurtleError: a file is no valid Turtle.
         StoreError: the store failed; what was loaded before stays.
     """
-    files = record_files(layout)
-    for path, graph in files:
-        store.replace_graph(graph, _read(path))
-        progress(graph)
+    with reading(layout):
+        files = record_files(layout)
+        for path, graph in files:
+            store.replace_graph(graph, _read(path))
+            progress(graph)
     wanted = {graph for _, graph in files}
     gone = [graph for graph in store.graphs() if graph.startswith(GRAPH) and graph not in wanted]
     for graph in gone:
         store.remove_graph(graph)
     return Loaded(tuple(graph for _, graph in files), tuple(gone))
+
+
+@contextmanager
+def _steady_files(layout: Layout) -> Iterator[list[tuple[Path, str]]]:
+    """List the record's files, which nobody changes meanwhile."""
+    with reading(layout):
+        yield record_files(layout)
 
 
 class _Folder(Store, Protocol):
