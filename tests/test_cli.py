@@ -18,7 +18,10 @@ from laichau_kg.queries import Catalog
 from mini import FIRST, TEXTS, make_checkout
 
 GOLDEN = Path(__file__).parent / "data" / "welcome.txt"
-COMMANDS = ["query", "sparql", "show", "search", "check", "export", "sources verify", "info", "load"]
+COMMANDS = [
+    *("query", "sparql", "show", "search", "check", "explain", "coverage", "export", "sources verify"),
+    *("info", "load"),
+]
 
 
 @pytest.fixture(scope="module")

@@ -41,13 +41,13 @@ LCK: Final = ClosedNamespace(
     """
     Article Assessment Attestation Author BudgetEstimate Citation Commitment Conclusion Decision Directive
     Dispatch Document DocumentGroup Evidence Fact Goal Group Indicator Law MasterPlan Meeting Observation
-    Occurrence Official Participation PartyDocument Period Place Plan Programme Recommendation Resolution
-    Scheme Statement Unit
+    Occurrence Official Omission Participation PartyDocument Period Place Plan Programme Recommendation
+    Resolution Scheme Statement Unit
     amount answers area article attestedOn author basePeriod baseUnit bound by citedBy cites date
-    datePrecision due firstDay indicator inferredFrom infers isPartOf issuer jurisdiction kind lastDay length
-    mainEvidence measure meeting memberOf mode moreIsBetter multiplier nature number organizer partOfDay
-    participant period place planIssuer post precision priceBasis relation role sector sha256 site size
-    sourceFile statedIn status subject symbol to topic total unit usualUnit value valueMax
+    datePrecision due firstDay indicator inferredFrom infers isPartOf issuer jurisdiction kind lastDay
+    leavesOut length mainEvidence measure meeting memberOf mode moreIsBetter multiplier nature number organizer partOfDay
+    participant period place planIssuer post precision priceBasis reason relation role sector sha256
+    site size sourceFile statedIn status subject symbol to topic total unit usualUnit value valueMax
     """,
 )
 LCS: Final = BASE + "shapes#"
@@ -57,7 +57,7 @@ KINDS: Final = (
     "article", "assessment", "attestation", "author", "bound", "citation", "citation-relation",
     "commitment", "dataset", "directive", "document", "document-kind", "goal", "group", "indicator",
     "measure", "meeting", "meeting-kind", "meeting-mode", "observation", "occurrence", "occurrence-kind",
-    "organization", "organization-kind", "part-of-day", "participation", "period", "person", "place",
+    "omission", "omission-reason", "organization", "organization-kind", "part-of-day", "participation", "period", "person", "place",
     "place-kind", "post", "precision", "price-basis", "quantity-nature", "recommendation", "role", "scheme",
     "sector", "status", "topic", "unit",
 )  # fmt: skip

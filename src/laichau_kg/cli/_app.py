@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from laichau_kg.cli import _ask, _keep
+from laichau_kg.cli import _ask, _coverage, _explain, _keep
 from laichau_kg.cli._options import LangOption, RootOption, StoreOption, settings_of
 
 __all__ = ["app"]
@@ -88,6 +88,14 @@ _with_examples(
     "laichau check",
     "laichau check new-article.ttl --lang vi",
     "laichau check new-article.ttl -f json",
+    "laichau check --fail-on warning -f sarif",
+)
+_with_examples(app, _explain.explain, "laichau explain", "laichau explain Observation-ratioAgrees --lang vi")
+_with_examples(
+    app,
+    _coverage.coverage,
+    "laichau coverage ../texts/article.txt --html coverage.html",
+    "laichau coverage ../texts/new-article.txt --facts new-article.ttl",
 )
 _with_examples(
     app, _keep.export, "laichau export -o lai-chau.trig", "laichau export --tables lai-chau-tables/"
