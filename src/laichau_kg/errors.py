@@ -6,7 +6,8 @@
     ├── DataError                  facts, shapes or texts are not what they must be
     │   ├── TurtleError            a file is no valid RDF; has path, line and column
     │   ├── LayoutError            no ontology, data or queries where they were looked for
-    │   └── SourceError            a folder of texts cannot be read
+    │   ├── SourceError            a folder of texts cannot be read
+    │   └── TableError             tables cannot be turned into facts; has the bad cells
     ├── QueryError                 a question was put wrongly
     │   ├── UnknownQueryError      no such question; has near names
     │   ├── QueryFileError         a file in queries/ breaks the rules of its head
@@ -45,6 +46,7 @@ __all__ = [
     "SparqlSyntaxError",
     "StoreError",
     "StoreUnavailableError",
+    "TableError",
     "TurtleError",
     "UnknownQueryError",
     "UnknownRuleError",
@@ -86,6 +88,18 @@ class LayoutError(DataError):
 
 class SourceError(DataError):
     """A folder of texts cannot be read."""
+
+
+class TableError(DataError):
+    """Tables cannot be turned into facts.
+
+    Attributes:
+        problems: What is wrong, cell by cell, each with an own sentence.
+    """
+
+    def __init__(self, message: str, *, problems: Sequence[object] = ()) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n  ".join([message, *map(str, self.problems)]))
 
 
 class QueryError(LaichauError):

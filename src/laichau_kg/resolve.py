@@ -16,7 +16,15 @@ from laichau_kg.terms import Iri, Literal, Term
 from laichau_kg.text import fold, near_names, nfc
 from laichau_kg.vocab import ID, KINDS, PREFIXES
 
-__all__ = ["FACT_KINDS", "GENERAL_KINDS", "Named", "Resolver", "plain_literal", "short_name"]
+__all__ = [
+    "FACT_KINDS",
+    "GENERAL_KINDS",
+    "Named",
+    "Resolver",
+    "period_slug",
+    "plain_literal",
+    "short_name",
+]
 
 FACT_KINDS = (
     "assessment", "attestation", "citation", "commitment", "directive", "goal", "group", "meeting",
@@ -103,7 +111,7 @@ class Resolver:
         found = (
             self._by_slug(wanted, kinds)
             or self._by_label(wanted, kinds)
-            or (self._by_slug(_period_slug(wanted), kinds) if "period" in kinds else set())
+            or (self._by_slug(period_slug(wanted), kinds) if "period" in kinds else set())
         )
         if len(found) == 1:
             return Iri(found.pop())
@@ -246,7 +254,12 @@ def _plain(label: str) -> str:
     return " ".join(unicodedata.normalize("NFC", label).casefold().split())
 
 
-def _period_slug(text: str) -> str:
+def period_slug(text: str) -> str:
+    """Make the slug of a period that is said in words; "" if it is none of the usual.
+
+    >>> period_slug("6 tháng đầu năm 2022"), period_slug("quý I/2021")
+    ('2022-h1', '2021-q1')
+    """
     folded = fold(text)
     roman = re.sub(r"\bquy (i{1,3}|iv)\b", lambda found: f"quy {_ROMAN[found[1]]}", folded)
     padded = re.sub(r"(?<!\d)(\d)(?=/)", r"0\1", roman)

@@ -3,30 +3,44 @@
 A table is a query in ``queries/tables/``; this module gives it its columns,
 turns IRIs into slugs, and describes all in ``tables.csvw-metadata.json``
 (W3C Tabular Data Model), so that a reader knows every column's meaning and
-type, and can go from a slug back to the thing.
+type, and can go from a slug back to the thing.  `laichau_kg.imports` goes the
+whole way back: nothing of the record is lost in its tables.
 """
 
 import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
-from laichau_kg._table_columns import MANY, NUMBERS, TABLES, WORDS, Table
+from laichau_kg._table_columns import LINES, MANY, NUMBERS, TABLES, WORDS, Table
 from laichau_kg._write import make_folder, write_atomically
 from laichau_kg.answers import Answer
 from laichau_kg.errors import QueryFileError
 from laichau_kg.layout import Layout
 from laichau_kg.queries import Catalog
+from laichau_kg.resolve import short_name
 from laichau_kg.terms import Iri, Literal, Term
-from laichau_kg.vocab import ID
+from laichau_kg.vocab import ID, LCK
 
 __all__ = ["METADATA", "export_tables"]
 
 METADATA = "tables.csvw-metadata.json"
 
+# What Vietnamese readers take for 5,406 although it is five and a bit; a nought at its end makes it plain.
+_LOOKS_GROUPED = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
+_MIXED = frozenset({"answers", "by", "cited_by", "issuer", "participant", "to"})
+_SHARED = f"""
+SELECT DISTINCT ?thing WHERE {{
+  {{ ?thing <{LCK.mainEvidence}> ?evidence }} UNION {{
+    VALUES ?class {{ <{LCK.Official}> <{LCK.Place}> <http://www.w3.org/ns/org#Organization> }}
+    ?thing a ?class
+  }}
+}}
+"""
 _SPAN = re.compile(r"(?:#char=)?(\d+)[,-](\d+)$")
 _CODE_SCHEMES = {
     "bound": "bound",
@@ -65,7 +79,8 @@ def export_tables(record: _Record, folder: Path) -> tuple[Path, ...]:
         QueryFileError: a table's query is missing, or lacks a column.
     """
     catalog = Catalog.load_tables(record.layout)
-    contents = {f"{table.name}.csv": _csv(table, _rows(table, record, catalog)) for table in TABLES}
+    shared = _shared_slugs(record)
+    contents = {f"{table.name}.csv": _csv(table, _rows(table, record, catalog, shared)) for table in TABLES}
     contents[METADATA] = json.dumps(_metadata(), ensure_ascii=False, indent=1) + "\n"
     make_folder(folder)
     for name, content in contents.items():
@@ -73,7 +88,13 @@ def export_tables(record: _Record, folder: Path) -> tuple[Path, ...]:
     return tuple(folder / name for name in contents)
 
 
-def _rows(table: Table, record: _Record, catalog: Catalog) -> list[dict[str, str]]:
+def _shared_slugs(record: _Record) -> frozenset[str]:
+    """Find the slugs that things of several kinds have, so that cells can say which is meant."""
+    counts = Counter(_slug(str(row[0])) for row in record.ask(_SHARED).rows)
+    return frozenset(slug for slug, count in counts.items() if count > 1)
+
+
+def _rows(table: Table, record: _Record, catalog: Catalog, shared: Collection[str]) -> list[dict[str, str]]:
     if table.name not in catalog:
         raise QueryFileError(
             f"{record.layout.queries}/tables/{table.name}.rq: this table's query is missing."
@@ -86,21 +107,50 @@ def _rows(table: Table, record: _Record, catalog: Catalog) -> list[dict[str, str
         if not names:
             raise QueryFileError(f"{query.path}: has no column ?{_camel(column)}.")
         places[column] = answer.columns.index(names[0])
-    rows = [{column: _cell(column, row[place]) for column, place in places.items()} for row in answer.rows]
+    rows = [
+        {column: _cell(column, row[place], shared) for column, place in places.items()} for row in answer.rows
+    ]
     unique = {tuple(row.items()) for row in rows}
     return [dict(items) for items in sorted(unique, key=lambda items: _order(table, dict(items)))]
 
 
-def _cell(column: str, term: Term | None) -> str:
+def _cell(column: str, term: Term | None, shared: Collection[str]) -> str:
     if term is None:
         return ""
-    if column == "more_evidence":
-        return _spans(str(term))
+    if column in _WRITERS:
+        return _WRITERS[column](term)
     if column in MANY:
-        return " ".join(sorted({_slug(part) for part in str(term).split()}))
+        return " ".join(sorted({_named(column, part, shared) for part in str(term).split()}))
     if isinstance(term, Iri):
-        return _slug(term.value)
-    return term.canonical().value if isinstance(term, Literal) else str(term)
+        return _named(column, term.value, shared)
+    text = term.canonical().value if isinstance(term, Literal) else str(term)
+    return text + "0" if NUMBERS.get(column) == "decimal" and _LOOKS_GROUPED.fullmatch(text) else text
+
+
+def _named(column: str, iri: str, shared: Collection[str]) -> str:
+    slug = _slug(iri)
+    return _path(iri) if column in _MIXED and slug in shared else slug
+
+
+def _path(iri: str) -> str:
+    """Write "kind/slug", or a prefixed name for what is not of the record.
+
+    >>> _path("https://w3id.org/laichau-kg/id/place/lai-chau")
+    'place/lai-chau'
+    """
+    return iri.removeprefix(ID) if iri.startswith(ID) else short_name(iri)
+
+
+def _value(term: Term) -> str:
+    return _path(term.value) if isinstance(term, Iri) else str(term)
+
+
+def _type(term: Term) -> str:
+    return short_name(str(term)) if "://" in str(term) else str(term)
+
+
+def _properties(term: Term) -> str:
+    return " ".join(sorted(short_name(iri).removeprefix("lck:") for iri in str(term).split()))
 
 
 def _slug(text: str) -> str:
@@ -111,6 +161,17 @@ def _spans(text: str) -> str:
     """Write further spans as "start-end", by their place in the text."""
     found = {(int(span[1]), int(span[2])) for part in text.split() if (span := _SPAN.search(part))}
     return " ".join(f"{start}-{end}" for start, end in sorted(found))
+
+
+_WRITERS: Mapping[str, Callable[[Term], str]] = {
+    "inferred": _properties,
+    "more_evidence": lambda term: _spans(str(term)),
+    "object": _value,
+    "object_type": _type,
+    "property": lambda term: short_name(str(term)),
+    "spans": lambda term: _spans(str(term)),
+    "thing": _value,
+} | {column: lambda term: "|".join(sorted(str(term).split("|"))) for column in LINES}
 
 
 def _order(table: Table, row: Mapping[str, str]) -> tuple[object, ...]:
@@ -145,7 +206,7 @@ def _table(table: Table) -> dict[str, Any]:
     schema: dict[str, Any] = {
         "columns": [_column(table, name) for name in table.columns],
         "primaryKey": list(table.key),
-        "aboutUrl": f"{ID}{table.kind}/{{{table.key[0]}}}",
+        "aboutUrl": ID + (table.about or f"{table.kind}/{{{table.key[0]}}}"),
     }
     keys = [_foreign_key(column, target, key) for column, (target, key) in sorted(table.references.items())]
     if keys:
@@ -172,6 +233,8 @@ def _column(table: Table, name: str) -> dict[str, Any]:
     }
     if name in MANY or name == "more_evidence":
         column["separator"] = " "
+    if name in LINES:
+        column["separator"] = "|"
     if name in _CODE_SCHEMES and name not in MANY:
         column["valueUrl"] = f"{ID}{_CODE_SCHEMES[name]}/{{{name}}}"
     return column

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from laichau_kg.cli import _ask, _coverage, _explain, _keep
+from laichau_kg.cli import _ask, _coverage, _explain, _import, _keep
 from laichau_kg.cli._options import LangOption, RootOption, StoreOption, settings_of
 
 __all__ = ["app"]
@@ -100,6 +100,14 @@ _with_examples(
 _with_examples(
     app, _keep.export, "laichau export -o lai-chau.trig", "laichau export --tables lai-chau-tables/"
 )
+_with_examples(
+    app,
+    _import.import_,
+    "laichau import filled-tables/ -o new-article.ttl --text article.txt",
+    "laichau import tables.xlsx -o bundles/",
+    name="import",
+)
+_with_examples(app, _import.template, "laichau template my-tables/", "laichau template my-tables.xlsx")
 _with_examples(sources, _keep.verify, "laichau sources verify ../texts")
 app.add_typer(sources, name="sources", epilog=_examples("laichau sources verify ../texts"))
 _with_examples(app, _keep.info, "laichau info")
