@@ -183,12 +183,18 @@ class Record:
     def check(self, paths: Sequence[Path] = ()) -> "Report":
         """Judge the whole record by its shapes; or the facts in *paths*, together with the record.
 
+        Of what *paths* bring it is also asked whether it looks like something that is known.
+
         Raises:
             TurtleError: a file is no valid Turtle.
         """
         from laichau_kg import shapes  # noqa: PLC0415 - brings pySHACL and rdflib
 
-        return shapes.check_files(self.layout, paths) if paths else shapes.check_record(self.layout)
+        if not paths:
+            return shapes.check_record(self.layout)
+        from laichau_kg.identity import with_identity  # noqa: PLC0415 - only new facts need it
+
+        return with_identity(shapes.check_files(self.layout, paths), self.layout, paths)
 
     def export(self, path: Path) -> tuple[Path, Path]:
         """Write the whole record to *path*, in the form its suffix names, and its description beside it.

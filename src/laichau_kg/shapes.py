@@ -69,7 +69,7 @@ def check_files(layout: Layout, paths: Sequence[Path]) -> Report:
     for file in held:
         path = file.path
         is_bundle = path.parent == layout.articles
-        if not is_bundle and path.name in names:
+        if path.parent in (layout.registers, layout.schemes) and path.name in names:
             replaced = True
         elif not (is_bundle and articles.intersection(_articles(file))):
             kept.append(file)

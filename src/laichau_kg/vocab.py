@@ -39,27 +39,29 @@ GRAPH: Final = BASE + "graph/"
 LCK: Final = ClosedNamespace(
     BASE + "ontology#",
     """
-    Article Assessment Attestation Author BudgetEstimate Citation Commitment Conclusion Decision Directive
-    Dispatch Document DocumentGroup Evidence Fact Goal Group Indicator Law MasterPlan Meeting Observation
-    Occurrence Official Omission Participation PartyDocument Period Place Plan Programme Recommendation
-    Resolution Scheme Statement Unit
-    amount answers area article attestedOn author basePeriod baseUnit bound by citedBy cites date
-    datePrecision due firstDay indicator inferredFrom infers isPartOf issuer jurisdiction kind lastDay
-    leavesOut length mainEvidence measure meeting memberOf mode moreIsBetter multiplier nature number organizer partOfDay
-    participant period place planIssuer post precision priceBasis reason relation role sector sha256
-    site size sourceFile statedIn status subject symbol to topic total unit usualUnit value valueMax
+    Acceptance Article Assessment Attestation Author BudgetEstimate Citation Commitment Conclusion
+    Decision Directive Dispatch Document DocumentGroup Evidence Fact Goal Group Indicator Law MasterPlan
+    Meeting Observation Occurrence Official Omission Participation PartyDocument Period Place Plan
+    Programme Recommendation Resolution Scheme Statement Unit
+    acceptedBy alias amount answers area article attestedOn author basePeriod baseUnit bound by citedBy
+    cites date datePrecision due firstDay indicator inferredFrom infers isPartOf issuer jurisdiction kind
+    lastDay leavesOut length mainEvidence measure meeting memberOf mode moreIsBetter multiplier nature
+    number organizer partOfDay participant period place planIssuer post precision priceBasis
+    programVersion reason relation role rulesVersion sector sha256 site size sourceFile statedIn status
+    subject symbol thingsAdded thingsChanged thingsRemoved to topic total unit usualUnit value valueMax
     """,
 )
 LCS: Final = BASE + "shapes#"
 RDF: Final = ClosedNamespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type Property langString")
 
 KINDS: Final = (
-    "article", "assessment", "attestation", "author", "bound", "citation", "citation-relation",
-    "commitment", "dataset", "directive", "document", "document-kind", "goal", "group", "indicator",
-    "measure", "meeting", "meeting-kind", "meeting-mode", "observation", "occurrence", "occurrence-kind",
-    "omission", "omission-reason", "organization", "organization-kind", "part-of-day", "participation", "period", "person", "place",
-    "place-kind", "post", "precision", "price-basis", "quantity-nature", "recommendation", "role", "scheme",
-    "sector", "status", "topic", "unit",
+    "acceptance", "article", "assessment", "attestation", "author", "bound", "citation",
+    "citation-relation", "commitment", "dataset", "directive", "document", "document-kind", "goal",
+    "group", "indicator", "measure", "meeting", "meeting-kind", "meeting-mode", "observation",
+    "occurrence", "occurrence-kind", "omission", "omission-reason", "organization", "organization-kind",
+    "part-of-day", "participation", "period", "person", "place", "place-kind", "post", "precision",
+    "price-basis", "quantity-nature", "recommendation", "role", "scheme", "sector", "status", "topic",
+    "unit",
 )  # fmt: skip
 
 PREFIXES: Final[dict[str, str]] = {

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from laichau_kg.cli import _ask, _coverage, _explain, _import, _keep
+from laichau_kg.cli import _accept, _ask, _coverage, _explain, _import, _keep
 from laichau_kg.cli._options import LangOption, RootOption, StoreOption, settings_of
 
 __all__ = ["app"]
@@ -97,6 +97,16 @@ _with_examples(
     "laichau coverage ../texts/article.txt --html coverage.html",
     "laichau coverage ../texts/new-article.txt --facts new-article.ttl",
 )
+_with_examples(
+    app, _accept.diff, "laichau diff new-article.ttl", "laichau diff new-article.ttl --lang vi -f json"
+)
+_with_examples(
+    app,
+    _accept.accept,
+    "laichau accept new-article.ttl --by Lan",
+    "laichau accept new-article.ttl --same so-cong-thuong=so-cong-thuong-tinh-lai-chau",
+)
+_with_examples(app, _accept.withdraw, "laichau withdraw lai-chau-tang-toc-but-pha-2024")
 _with_examples(
     app, _keep.export, "laichau export -o lai-chau.trig", "laichau export --tables lai-chau-tables/"
 )
