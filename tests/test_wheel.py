@@ -32,11 +32,12 @@ def wheel(tmp_path_factory):
 
 
 def test_wheel_carries_the_record(wheel):
-    """Ontology, data, queries and both licences travel in the wheel, and the texts do not."""
+    """Ontology, data, queries, rules' pages and both licences travel in the wheel; the texts do not."""
     names = zipfile.ZipFile(wheel).namelist()
 
-    for folder in ("ontology", "data", "queries"):
-        here = {path.relative_to(ROOT).as_posix() for path in (ROOT / folder).rglob("*") if path.is_file()}
+    for folder in ("ontology", "data", "queries", "docs/rules"):
+        files = (path for path in (ROOT / folder).rglob("*") if path.is_file())
+        here = {path.relative_to(ROOT).as_posix() for path in files}
         there = {name.removeprefix("laichau_kg/_files/") for name in names if f"_files/{folder}/" in name}
         assert there == here
     assert not [name for name in names if "sources/" in name]
