@@ -87,7 +87,9 @@ def _take_in(intake: Intake, sheets: Sequence[Sheet], texts: Sequence[Path]) -> 
     others = [*plan_rows(intake, sheets, *REGISTERS), *plan_rows(intake, sheets, *FACTS)]
     files = {slug: _source_file(intake, slug) for slug in intake.articles}
     files |= {plan.article: name for plan in articles if (name := plan.text("source_file"))}
-    for text in texts:
+    for text in (
+        texts if files or not intake.problems else ()
+    ):  # else it is the articles that are to be mended
         intake.take_text(text, files, alone=len(files) == len(texts) == 1)
     citations = []
     for plan in (*articles, *others):
@@ -101,7 +103,7 @@ def _take_in(intake: Intake, sheets: Sequence[Sheet], texts: Sequence[Path]) -> 
             try:
                 read(intake, plan)
             except CellError as error:
-                intake.problems.append(plan.place(plan.sheet.table.key[0]).problem(error))
+                intake.problems.append(plan.place(error.column or plan.sheet.table.key[0]).problem(error))
     for article in intake.articles.values():
         article.triples.update(article.spans.write(intake.problems))
 

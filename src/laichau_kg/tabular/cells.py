@@ -18,12 +18,22 @@ _POINT = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
 _WORDS = re.compile(r"(?:ngay )?(\d{1,2}) thang (\d{1,2}) nam (\d{4})", re.ASCII)
-_SPAN = re.compile(r"(\d+) ?[-–] ?(\d+)", re.ASCII)
+_SPAN = re.compile(r"(\d{1,12}) ?[-–] ?(\d{1,12})(?!\d)", re.ASCII)
 _LONGEST = 40
+_MOST_DIGITS = 60
+_LARGEST = 10**12
 
 
 class CellError(Exception):
-    """A cell cannot be read; the text says what is wrong and how to write it."""
+    """A cell cannot be read; the text says what is wrong and how to write it.
+
+    Attributes:
+        column: Which of the row's cells, where the reader of the row does not know.
+    """
+
+    def __init__(self, message: object, *, column: str = "") -> None:
+        self.column = column
+        super().__init__(str(message))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +71,8 @@ def read_decimal(cell: Cell) -> Decimal:
     """
     if cell.number is not None:
         return cell.number
+    if len(cell.text) > _MOST_DIGITS:
+        raise CellError(f"{cell.shown()} is longer than any figure; write the number alone.")
     text = " ".join(_SPACES.sub(" ", cell.text).split()).replace("−", "-").removesuffix("%").rstrip()
     if _GROUPED.fullmatch(text):
         return Decimal(text.replace(".", "").replace(",", "."))
@@ -90,7 +102,7 @@ def read_integer(cell: Cell) -> int:
         CellError: it is none.
     """
     number = read_decimal(cell)
-    if number != number.to_integral_value() or number < 0:
+    if not 0 <= number < _LARGEST or number != number.to_integral_value():
         raise CellError(f"{cell.shown()} is no whole number; write it like 120.")
     return int(number)
 

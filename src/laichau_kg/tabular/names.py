@@ -134,11 +134,11 @@ class Names:
             return f"“{text}” is no {what}; write one of {', '.join(slugs)}."
         names = {iri.rpartition("/")[2] for iri in known} if _SLUG.fullmatch(text) else set()
         near = near_names(text, names or {label for iri in known for label in self._labels[iri]})
-        hint = f" Did you mean {' or '.join(near)}?" if near else ""
+        hint = f" did you mean {' or '.join(near)}? Else" if near else ""
         remedy = f"add a row to {' or '.join(tables)}" if tables else f"the code lists have all {what}s"
         if any(kind in ("indicator", "unit") for kind in kinds):
             remedy = f"a new {what} is added to ontology/schemes/{what}s.ttl"
-        return f"“{text}” is no {what} that the record or the tables have;{hint and hint + ' Else'} {remedy}."
+        return f"“{text}” is no {what} that the record or the tables have;{hint} {remedy}."
 
 
 def kind_of(iri: str) -> str:

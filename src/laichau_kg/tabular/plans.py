@@ -36,19 +36,13 @@ def _plans(intake: Intake, sheet: Sheet) -> Iterator[Plan]:
     for row in sheet.rows:
         try:
             plan = _plan(intake, sheet, row, taken)
-        except _MisplacedError as error:
+        except CellError as error:
             intake.problems.append(Plan(sheet, row).place(error.column).problem(error))
             continue
         taken[plan.iri] += 1
         names = [name for column in _NAMES for name in plan.text(column).split("|")]
         intake.names.add(plan.iri, [name for name in names if name])
         yield plan
-
-
-class _MisplacedError(CellError):
-    def __init__(self, column: str, message: object) -> None:
-        self.column = column
-        super().__init__(str(message))
 
 
 def _plan(intake: Intake, sheet: Sheet, row: Row, taken: Counter[str]) -> Plan:
@@ -64,10 +58,10 @@ def _plan(intake: Intake, sheet: Sheet, row: Row, taken: Counter[str]) -> Plan:
         slug = own.lower() or slugify(plan.text("name") or plan.text("label_vi") or plan.text("title"))
         if not slug or slug != slugify(slug):
             what = f"“{own}” is no slug" if own else "the row has neither slug nor name"
-            raise _MisplacedError(column, f"{what}; write lower-case ASCII with hyphens, like lai-chau.")
+            raise CellError(f"{what}; write lower-case ASCII with hyphens, like lai-chau.", column=column)
     iri = f"{ID}{table.kind}/{slug}"
     if taken[iri]:
-        raise _MisplacedError(column, f"“{slug}” stands in an earlier row already; give each row its own.")
+        raise CellError(f"“{slug}” stands in an earlier row already; give each row its own.", column=column)
     if table.name == "articles":
         article = slug
         intake.list_article(slug)
@@ -80,14 +74,14 @@ def _article_of(intake: Intake, plan: Plan) -> str:
     if not said:
         if len(intake.articles) == 1:
             return next(iter(intake.articles))
-        raise _MisplacedError("article", "which article says so is missing; write its slug.")
+        raise CellError("which article says so is missing; write its slug.", column="article")
     slug = said.lower()
     if slug not in intake.articles and not _is_recorded(intake, slug):
         try:
             slug = intake.names.find(said, ("article",)).rpartition("/")[2]
         except CellError as error:
             message = f"“{said}” is no article of the tables or the record; add a row to articles.csv."
-            raise _MisplacedError("article", message) from error
+            raise CellError(message, column="article") from error
     intake.add_to_article(slug)
     return slug
 
@@ -102,12 +96,11 @@ def _fact_slug(plan: Plan, article: str, taken: Counter[str]) -> str:
         before, dashes, local = own.partition("--")
         local = local if dashes else before
         if dashes and before != article:
-            raise _MisplacedError(
-                "id", f"“{own}” begins with another article than {article}; mend one of them."
-            )
+            message = f"“{own}” begins with another article than {article}; mend one of them."
+            raise CellError(message, column="id")
         if local != slugify(local):
             message = f"“{own}” is no slug; leave it empty, or write lower-case ASCII with hyphens."
-            raise _MisplacedError("id", message)
+            raise CellError(message, column="id")
         return f"{article}--{local}"
     parts = [plan.text(column) for column in _ID_FROM.get(plan.sheet.table.name, _LABELLED)]
     stem = slugify(" ".join(parts))[:_LONGEST_ID].rstrip("-") or plan.sheet.table.kind

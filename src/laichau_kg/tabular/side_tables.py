@@ -1,5 +1,6 @@
 """Read the tables beside the facts': spans of evidence, what is inferred, remarks, and all else."""
 
+import re
 from collections.abc import Callable, Mapping
 
 from laichau_kg._table_columns import TABLES
@@ -14,13 +15,15 @@ from laichau_kg.vocab import ID, KINDS, LCK, PREFIXES
 __all__ = ["SIDE_TABLES"]
 
 _LANGUAGES = ("en", "vi")
+_LANGUAGE = re.compile(r"@[a-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 
 
 def _evidence(intake: Intake, plan: Plan) -> None:
     article = _article(intake, plan.text("article"))
     start, end = (read_integer(_needed(plan, column)) for column in ("start", "end"))
     if start >= end:
-        raise CellError(f"the span {start}-{end} is empty; end is the place after its last character.")
+        message = f"the span {start}-{end} is empty; end is the place after its last character."
+        raise CellError(message, column="end")
     exact = plan.row.cells["exact"].text if "exact" in plan.row.cells else ""
     intake.articles[article].spans.use(
         Span(start, end), plan.place("start"), exact=exact, digest=plan.text("sha256").lower()
@@ -41,7 +44,7 @@ def _inferences(intake: Intake, plan: Plan) -> None:
 def _notes(intake: Intake, plan: Plan) -> None:
     language = _needed(plan, "language").plain().lower()
     if language not in _LANGUAGES:
-        raise CellError(f"“{language}” is no language of the record; write vi or en.")
+        raise CellError(f"“{language}” is no language of the record; write vi or en.", column="language")
     note = Literal(_needed(plan, "note").plain(), language=language)
     _say(intake, plan, (PREFIXES["skos"] + "note", note.n3()))
 
@@ -49,12 +52,12 @@ def _notes(intake: Intake, plan: Plan) -> None:
 def _further(intake: Intake, plan: Plan) -> None:
     value, kind = _needed(plan, "object").text, _needed(plan, "object_type").plain()
     if kind == "iri":
-        written = f"<{_iri(value.strip())}>"
-    elif kind.startswith("@"):
+        written = f"<{_iri(value.strip(), 'object')}>"
+    elif _LANGUAGE.fullmatch(kind):
         written = Literal(value, language=kind[1:]).n3()
     else:
-        written = Literal(value, _iri(kind)).n3()
-    _say(intake, plan, (_iri(_needed(plan, "property").plain()), written))
+        written = Literal(value, _prefixed(kind, "object_type")).n3()
+    _say(intake, plan, (_prefixed(_needed(plan, "property").plain(), "property"), written))
 
 
 def _code(intake: Intake, plan: Plan) -> None:
@@ -76,7 +79,7 @@ SIDE_TABLES: Mapping[str, Callable[[Intake, Plan], None]] = {
 
 def _needed(plan: Plan, column: str) -> Cell:
     if column not in plan.row.cells:
-        raise CellError(f"{column} is empty, but every row needs it; fill it in.")
+        raise CellError("is empty, but every row needs it; fill it in.", column=column)
     return plan.row.cells[column]
 
 
@@ -103,7 +106,7 @@ def _say(intake: Intake, plan: Plan, pair: tuple[str, str]) -> None:
 def _subject(intake: Intake, plan: Plan) -> tuple[str, str]:
     """Find what a row is about, and the article it is of ("" for a register's)."""
     text = _needed(plan, "thing").plain()
-    iri = _iri(text)
+    iri = _iri(text, "thing")
     if plan.sheet.table.name != "further":  # which may be about anything
         iri = intake.names.find(text, KINDS, within=plan.text("article"))
     slug = iri.rpartition("/")[2].partition("#")[0].partition("--")[0] if iri.startswith(ID) else ""
@@ -112,15 +115,27 @@ def _subject(intake: Intake, plan: Plan) -> tuple[str, str]:
     return iri, _article(intake, plan.text("article")) if plan.text("article") else ""
 
 
-def _iri(text: str) -> str:
+def _iri(text: str, column: str) -> str:
     """Read "kind/slug", a prefixed name or an IRI."""
-    prefix, colon, name = text.partition(":")
+    if ":" in text:
+        return _prefixed(text, column)
     try:
-        if colon and prefix in PREFIXES:
-            return Iri(PREFIXES[prefix] + name).value
-        return Iri(text if "://" in text else ID + text).value
+        return Iri(ID + text).value
     except ValueError as error:
-        raise CellError(f"“{text}” names nothing; write it like place/lai-chau or lck:date.") from error
+        raise CellError(f"“{text}” names nothing; write it like place/lai-chau.", column=column) from error
+
+
+def _prefixed(text: str, column: str) -> str:
+    """Read a prefixed name or an IRI."""
+    prefix, _, name = text.partition(":")
+    try:
+        if prefix in PREFIXES:
+            return Iri(PREFIXES[prefix] + name).value
+        if prefix in ("http", "https"):
+            return Iri(text).value
+    except ValueError:
+        pass
+    raise CellError(f"“{text}” has no prefix of this record; write it like lck:date.", column=column)
 
 
 def _property(name: str, thing: str) -> str:
@@ -130,9 +145,10 @@ def _property(name: str, thing: str) -> str:
             return columns[name].property
     if name in LCK.terms():
         return LCK + name
-    if name.partition(":")[0] in PREFIXES:
-        return _iri(name)
-    raise CellError(f"“{name}” is no column of that table; write the columns' names, parted by spaces.")
+    if ":" in name:
+        return _prefixed(name, "inferred")
+    message = f"“{name}” is no column of that table; write the columns' names, parted by spaces."
+    raise CellError(message, column="inferred")
 
 
 def _kind(table: str) -> str:
