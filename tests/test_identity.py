@@ -142,6 +142,7 @@ def test_a_new_thing_that_looks_like_a_known_one_is_a_finding(layout, bundle):
     assert not plan.done
     assert finding.focus == ID + NEW
     assert finding.file == str(bundle)
+    assert bundle.read_text("utf-8").splitlines()[finding.line - 1].startswith(f"<{ID}{NEW}>")
     assert "--same ubnd-tinh=uy-ban-nhan-dan-tinh-lai-chau" in finding.message["en"]
     assert (
         "Ủy ban nhân dân tỉnh Lai Châu (lc-organization:uy-ban-nhan-dan-tinh-lai-chau)"

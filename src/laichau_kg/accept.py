@@ -187,7 +187,7 @@ class _Draft:
             for path, things in self._read
             if path.stem in self.registers and path.suffix == ".ttl" and not articles_in(things)
         }
-        self.files = {iri: str(path) for path, things in self._read for iri in things}
+        self.files = {iri: path for path, things in self._read for iri in things}
         incoming = merged(things for path, things in self._read if things is not self.whole.get(path.stem))
         self._same = {
             find_thing(new, incoming): find_thing(old, self.known, kind=kind_of(find_thing(new, incoming)))
@@ -245,7 +245,7 @@ class _Draft:
         if self._is_rewritten(plan):
             located = {_key(finding): finding for finding in found}
             found = [located.get(_key(finding), finding) for finding in self._judge_result(plan)]
-        found += identity_findings(self.incoming, self.known, self.files)
+        found += identity_findings(self.incoming, self.known, files=self.files, layout=self._layout)
         if plan.takes_away:
             gone = {item.thing for item in plan.changes.items if item.how == "removed"}
             found += dangling(self._layout, gone, self.slugs, plan.changes.names)
@@ -271,7 +271,7 @@ class _Draft:
 
     def _refuse_strangers(self) -> None:
         for iri in sorted(self.incoming):
-            where = self.files.get(iri, "")
+            where = self.files.get(iri, Path())
             slug = article_of(iri)
             if slug is not None and slug not in self.slugs:
                 raise DataError(

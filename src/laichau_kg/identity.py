@@ -11,10 +11,12 @@ whether it is the same the editor says, once:
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from laichau_kg._journal import reading
+from laichau_kg._reading import read_file
 from laichau_kg._things import Things, Value, kind_of, merged, read_things
 from laichau_kg.errors import UnknownThingError
 from laichau_kg.layout import Layout
@@ -124,13 +126,16 @@ def look_alikes(new: Things, known: Things) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def identity_findings(new: Things, known: Things, files: Mapping[str, str]) -> list[Finding]:
+def identity_findings(
+    new: Things, known: Things, *, files: Mapping[str, Path], layout: Layout
+) -> list[Finding]:
     """Report what looks like something known.
 
     Args:
         new: The statements that are to come in.
         known: The registers.
-        files: Where each new thing is described.
+        files: Which file describes each new thing.
+        layout: The record, below which a file is named from its root.
     """
     taken = aliases(known)
     found = []
@@ -156,10 +161,33 @@ def identity_findings(new: Things, known: Things, files: Mapping[str, str]) -> l
                 },
                 rule=RULE,
                 component=RULE,
-                file=files.get(iri),
             )
         )
-    return found
+    return _located(found, files, layout)
+
+
+def _located(findings: list[Finding], files: Mapping[str, Path], layout: Layout) -> list[Finding]:
+    """Say where each new thing is described."""
+    from laichau_kg._lines import FORMS, LineMap, map_lines  # noqa: PLC0415 - rdflib is slow to import
+
+    lines: dict[Path, LineMap] = {}
+    located = []
+    for finding in findings:
+        path, place = files.get(finding.focus), None
+        if path is None:
+            located.append(finding)
+            continue
+        form = path.suffix.lower()
+        if form in FORMS and path not in lines:
+            file = read_file(path)
+            known = {(first.value, second.value, third.value) for first, second, third in file.statements}
+            lines[path] = map_lines(file.text, form=form, known=known)
+        if path in lines:
+            place = lines[path].place(finding.focus, None, None)
+        name = path.relative_to(layout.root) if path.is_relative_to(layout.root) else path
+        line, column = place or (None, None)
+        located.append(replace(finding, file=str(name), line=line, column=column))
+    return located
 
 
 def with_identity(report: Report, layout: Layout, paths: Iterable[Path]) -> Report:
@@ -167,8 +195,8 @@ def with_identity(report: Report, layout: Layout, paths: Iterable[Path]) -> Repo
     with reading(layout):
         known = merged(read_things(path) for path in layout.register_files())
     read = [(path, read_things(path, skip_blank=True)) for path in paths]
-    files = {iri: str(path) for path, things in read for iri in things}
-    found = identity_findings(merged(things for _, things in read), known, files)
+    files = {iri: path for path, things in read for iri in things}
+    found = identity_findings(merged(things for _, things in read), known, files=files, layout=layout)
     return Report(tuple(sorted((*report.findings, *found), key=Finding.sort_key)))
 
 
