@@ -1,6 +1,8 @@
 """What is accepted is checked, written whole and noted; what is taken out says what it leaves behind."""
 
+import contextlib
 import itertools
+import json
 import os
 import random
 import re
@@ -13,13 +15,14 @@ from pathlib import Path
 import pytest
 
 from accepting import ARTICLE, OWN, bare_record, bundle_of, facts_of, full_record, swap
+from disks import small_disk
 from laichau_kg import accept as accepting
 from laichau_kg import open_record
 from laichau_kg._journal import reading, writing
-from laichau_kg._things import Value, merged, read_things
+from laichau_kg._things import Value, merged, read_things, to_turtle
 from laichau_kg.accept import accept, withdraw
 from laichau_kg.cli import run
-from laichau_kg.errors import DataError, LockedError, TurtleError, UnknownThingError
+from laichau_kg.errors import DataError, LockedError, OutputError, TurtleError, UnknownThingError
 from laichau_kg.history import rules_version
 from laichau_kg.layout import Layout
 from laichau_kg.shapes import check_record
@@ -195,6 +198,58 @@ def test_a_register_may_not_drop_what_is_needed(full, tmp_path):
 
     assert not plan.done
     assert any(finding.value == ID + "person/tran-tien-dung" for finding in plan.report.findings)
+
+
+@pytest.mark.parametrize("stem", ["documents", "places"])
+def test_a_register_called_like_a_module_of_the_ontology_replaces_only_the_register(full, tmp_path, stem):
+    """The ontology keeps its terms, so that the facts are still judged by them."""
+    assert (full.ontology / f"{stem}.ttl").exists()
+    things = read_things(full.registers / f"{stem}.ttl")
+    note = (PREFIXES["skos"] + "note", '"Checked again."@en')
+    path = tmp_path / f"{stem}.ttl"
+    path.write_bytes(to_turtle({iri: block | {note} for iri, block in things.items()}, path=path.name))
+
+    plan = accept(full, [path])
+
+    assert plan.done, plan.report.to_text()
+    assert (full.registers / f"{stem}.ttl").read_bytes() == path.read_bytes()
+
+
+def test_on_a_full_disk_nothing_is_accepted(tmp_path):
+    """One sentence says so; the record is as before, passes its check, and takes the bundle later."""
+    bundle = bundle_of(tmp_path)
+
+    with small_disk(tmp_path / "small", 384) as disk:
+        layout = bare_record(disk)
+        before = facts_of(layout)
+        ballast = disk / "ballast"
+        with contextlib.suppress(OSError):
+            ballast.write_bytes(bytes(2**20))
+        with ballast.open("r+b") as file:
+            file.truncate(ballast.stat().st_size - 2**13)  # room for a lock, not for the facts
+        with pytest.raises(OutputError, match="the record is as it was"):
+            accept(layout, [bundle])
+
+        assert facts_of(layout) == before
+        assert check_record(layout).conforms
+        ballast.unlink()
+        assert accept(layout, [bundle]).done
+
+
+def test_what_a_killed_process_began_is_finished_by_whoever_asks(full):
+    """A store and a check see the record after the change, though the process never got so far."""
+    home = full.root / "data" / ".accept"
+    (home / "staged").mkdir(parents=True)
+    register = (full.registers / "officials.ttl").read_text("utf-8")
+    entry = register.partition("\nlc-person:tran-tien-dung\n")[2]
+    content = register + "\nlc-person:tran-tien-dung-3\n" + entry
+    (home / "staged" / "0").write_text(content, "utf-8")
+    step = {"path": "registers/officials.ttl", "staged": "0", "sha256": sha256(content)}
+    (home / "intent.json").write_text(json.dumps([step]), "utf-8")
+
+    with open_record(full.root) as record:
+        assert record.count()["Official"] == 4
+    assert not (home / "intent.json").exists()
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,13 @@ import os
 import random
 import shutil
 import signal
-import subprocess
 import threading
 import time
 from contextlib import contextmanager
 
 import pytest
 
+from disks import small_disk
 from laichau_kg import _journal
 from laichau_kg._journal import commit, reading, writing
 from laichau_kg.errors import DataError, LockedError, OutputError
@@ -331,33 +331,17 @@ def test_reading_needs_no_right_to_write(layout):
     assert not (data / ".accept").exists()
 
 
-@pytest.fixture
-def small_disk(tmp_path):
-    """A file system of 256 KiB."""
-    folder = tmp_path / "small"
-    folder.mkdir()
-    mount = shutil.which("mount")
-    done = mount and subprocess.run(
-        [mount, "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(folder)], capture_output=True, check=False
-    )
-    if not done or done.returncode:
-        if os.environ.get("CI"):
-            pytest.fail("CI must be able to mount a tmpfs")
-        pytest.skip("mounting a tmpfs is not permitted here")
-    yield folder
-    subprocess.run([shutil.which("umount"), str(folder)], check=True)
-
-
-def test_on_a_full_disk_the_record_stays_as_it_was(small_disk):
+def test_on_a_full_disk_the_record_stays_as_it_was(tmp_path):
     """A real full disk: one sentence, and nothing is left of the attempt."""
-    layout = make_record(small_disk / "record", BEFORE)
-    (small_disk / "ballast").write_bytes(bytes(150 * 2**10))
     big = {**CHANGE, "articles/new.ttl": bytes(200 * 2**10)}
-
     complaint = r"No space left on device; the record is as it was"
-    with pytest.raises(OutputError, match=complaint) as caught, writing(layout):
-        commit(layout, big)
 
-    assert "\n" not in str(caught.value)
-    assert state(layout) == BEFORE
-    assert not (layout.root / "data" / ".accept" / "staged").exists()
+    with small_disk(tmp_path / "small", 256) as disk:
+        layout = make_record(disk / "record", BEFORE)
+        (disk / "ballast").write_bytes(bytes(150 * 2**10))
+        with pytest.raises(OutputError, match=complaint) as caught, writing(layout):
+            commit(layout, big)
+
+        assert "\n" not in str(caught.value)
+        assert state(layout) == BEFORE
+        assert not (layout.root / "data" / ".accept" / "staged").exists()
