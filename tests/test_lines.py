@@ -144,3 +144,40 @@ def test_finding_points_at_the_value_in_each_form(suffix, points, tmp_path):
         assert line[found[0].column - 1 :].lstrip('"').startswith("94.4")
     else:
         assert found[0].line is None
+
+
+BLANKS = """PREFIX a: <http://a/>
+_:late a a:C .
+a:s a:p 1 , [ a:n "first" ] , [ a:n "second" ;
+    a:q [ a:n "inner" ] ] .
+[] a:n "alone" .
+[ a:n "listed" ] a:p ( 1 2 ) .
+a:t a:p _:late .
+"""
+NODES = {"first": (3, 13), "second": (3, 31), "inner": (3, 31), "alone": (5, 1), "listed": (6, 1)}
+
+
+@pytest.mark.parametrize("name", NODES)
+def test_nameless_node_is_found_where_it_stands(name, tmp_path):
+    """A nameless node is pointed at where it stands or begins; one inside another, at the outer one."""
+    path = tmp_path / "blank.ttl"
+    path.write_text(BLANKS, encoding="utf-8")
+    file = read_file(path)
+    node = next(s.value for s, _, value in file.statements if value.value == name)
+
+    lines = map_lines(BLANKS)
+
+    assert lines.of_blank(*shapes._reference(file, node)) == NODES[name]  # noqa: SLF001 - the two halves of one rule
+
+
+def test_finding_about_a_nameless_node_has_line_and_column(tmp_path):
+    """What must not be nameless is pointed at, and so is what refers to it."""
+    path = tmp_path / "blank.ttl"
+    text = "PREFIX lck: <https://w3id.org/laichau-kg/ontology#>\n"
+    text += "<http://a/s> a lck:Group ; lck:size [ a lck:Evidence ] .\n[] a lck:Group .\n"
+    path.write_text(text, encoding="utf-8")
+
+    found = [f for f in shapes.check_files(LAYOUT, [path]).findings if f.rule == LCS + "Thing-named"]
+
+    places = {(finding.focus[:2] == "_:", finding.line, finding.column) for finding in found}
+    assert places == {(False, 2, 37), (True, 2, 37), (True, 3, 1)}

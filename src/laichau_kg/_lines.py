@@ -14,7 +14,7 @@ from collections.abc import Callable, MutableSequence
 from collections.abc import Set as AbstractSet
 from typing import Any, Final, NamedTuple
 
-from rdflib import Graph
+from rdflib import BNode, Graph
 from rdflib import Literal as RdfLiteral
 from rdflib.plugins.parsers.notation3 import RDFSink, SinkParser
 from rdflib.plugins.parsers.trig import TrigSinkParser
@@ -40,6 +40,7 @@ class LineMap:
         self._of_triple: dict[tuple[str, str, str], Place] = {}
         self._of_pair: dict[tuple[str, str], Place] = {}
         self._of_subject: dict[str, Place] = {}
+        self._of_blank: dict[tuple[str, str], list[Place]] = {}
 
     def add(self, subject: str, predicate: str, value: str, place: Place) -> None:
         """Note where a statement's object stands."""
@@ -50,6 +51,16 @@ class LineMap:
     def add_subject(self, subject: str, place: Place) -> None:
         """Note where a thing's block begins; the first block is the one that counts."""
         self._of_subject.setdefault(subject, place)
+
+    def add_blank(self, subject: str, predicate: str, place: Place) -> None:
+        """Note where the next nameless object of a thing's property stands; of "" a nameless subject."""
+        self._of_blank.setdefault((subject, predicate), []).append(place)
+        self._of_pair.setdefault((subject, predicate), place)
+
+    def of_blank(self, subject: str, predicate: str, number: int) -> Place | None:
+        """Return where a nameless node stands: the *number*-th, from 0, that is so referred to."""
+        places = self._of_blank.get((subject, predicate), [])
+        return places[number] if number < len(places) else None
 
     def __len__(self) -> int:
         """Count the statements that have a place."""
@@ -103,12 +114,18 @@ def map_lines(
         if subjects is None or subject in subjects:
             lines.add_subject(subject, place_at(offset))
 
+    def note_blank(subject: str, predicate: str, offset: int) -> None:
+        lines.add_blank(subject, predicate, place_at(offset))
+
     kind = _TrigParser if form == ".trig" else _Parser
     parser = kind(_Sink(Graph()), baseURI="urn:none", turtle=True)
-    parser.note, parser.note_subject = note, note_subject
+    parser.note, parser.note_subject, parser.note_blank = note, note_subject, note_blank
     # Nesting thousands deep is beyond rdflib, though not beyond who read the file first.
     with contextlib.suppress(RecursionError, SyntaxError):
         parser.loadBuf(text)
+        for node, offset in parser.begun.items():
+            if node not in parser.referred:
+                note_blank("", "", offset)
     return lines
 
 
@@ -130,11 +147,14 @@ class _Noting:
 
     note: Callable[[str, str, str, int], None]
     note_subject: Callable[[str, int], None]
+    note_blank: Callable[[str, str, int], None]
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._found: deque[tuple[int, str | None]] = deque()
         self._begins: int | None = None
+        self.begun: dict[str, int] = {}
+        self.referred: set[str] = set()
 
     def statement(self: Any, argstr: str, i: int) -> int:
         self._begins = self.skipSpace(argstr, i)
@@ -142,8 +162,10 @@ class _Noting:
 
     def property_list(self: Any, argstr: str, i: int, subj: Any) -> int:
         begins, self._begins = self._begins, None
-        if begins is not None:
+        if begins is not None and not isinstance(subj, BNode):
             self.note_subject(_name(subj), begins)
+        elif begins is not None:
+            self.begun.setdefault(str(subj), begins)
         return int(super().property_list(argstr, i, subj))  # type: ignore[misc]
 
     def objectList(self: Any, argstr: str, i: int, res: MutableSequence[Any]) -> int:  # noqa: N802 - rdflib's name
@@ -167,6 +189,11 @@ class _Noting:
         if self._found:
             _, predicate, subject, value = quadruple
             offset, spelled = self._found.popleft()
+            if isinstance(value, BNode):
+                self.referred.add(str(value))
+                if not isinstance(subject, BNode):
+                    self.note_blank(_name(subject), _name(predicate), offset)
+                return
             self.note(_name(subject), _name(predicate), spelled or _name(value), offset)
 
 

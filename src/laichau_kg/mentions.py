@@ -68,9 +68,11 @@ _POST: Final = (
     r"|Cục trưởng"
     r"|Chánh \w+|Tư lệnh|Chính ủy|Chỉ huy trưởng|Đại biểu Quốc hội|ĐBQH|Tỉnh [ủu][ỷy] viên)"
 )
-_ADDRESS: Final = r"(?:đồng chí|ông|bà|đại tá|thiếu tướng|trung tướng|bác sĩ|tiến sĩ)"
+_ADDRESS: Final = (
+    r"(?:đồng chí|ông|bà|đại tá|thiếu tướng|trung tướng|bác sĩ|tiến sĩ|(?:PGS|GS|TS|ThS|BS)[.]?)"
+)
 _POST_NEAR: Final = re.compile(rf"(?<!\w){_POST}(?!\w)[^.;:!?\n|,]*$", re.IGNORECASE)
-_ADDRESSED: Final = re.compile(rf"(?<!\w){_ADDRESS}:?\s+$", re.IGNORECASE)
+_ADDRESSED: Final = re.compile(rf"(?<!\w){_ADDRESS}:?\s*$", re.IGNORECASE)
 _POST_AFTER: Final = re.compile(
     rf"\s*[-–,(]\s*(?:(?:nguyên|quyền)\s+)?({_POST})(?!\w)(?:\s+\w+)?", re.IGNORECASE
 )

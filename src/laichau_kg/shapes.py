@@ -154,11 +154,39 @@ def _locate(layout: Layout, files: Sequence[ParsedFile], findings: Iterable[Find
             if held.path not in lines:
                 known = {(first.value, second.value, third.value) for first, second, third in held.statements}
                 lines[held.path] = map_lines(held.text, form=form, known=known)
-            place = lines[held.path].place(finding.focus, finding.path, finding.value)
+            focus = finding.focus
+            if focus.startswith("_:"):
+                place = lines[held.path].of_blank(*_reference(held, focus.removeprefix("_:")))
+            else:
+                place = lines[held.path].place(focus, finding.path, finding.value)
         name = held.path.relative_to(layout.root) if held.path.is_relative_to(layout.root) else held.path
         line, column = place or (None, None)
         located.append(replace(finding, file=str(name), line=line, column=column))
     return located
+
+
+def _reference(file: ParsedFile, node: str) -> tuple[str, str, int]:
+    """Say how a file refers to a nameless node: subject, property, and which of its nameless objects.
+
+    A node inside another one is found by the outermost; one that nothing refers to has "" for both.
+    """
+    referred: dict[str, tuple[Node, str, int]] = {}
+    counts: dict[tuple[str, str], int] = {}
+    for subject, predicate, value in file.statements:
+        if isinstance(value, ox.BlankNode):
+            number = counts.get((subject.value, predicate.value), 0)
+            counts[subject.value, predicate.value] = number + 1
+            referred.setdefault(value.value, (subject, predicate.value, number))
+    seen = set()
+    while node in referred and node not in seen:
+        seen.add(node)
+        subject, predicate_name, number = referred[node]
+        if isinstance(subject, ox.NamedNode):
+            return subject.value, predicate_name, number
+        node = subject.value
+    subjects = (subject for subject, _, _ in file.statements if isinstance(subject, ox.BlankNode))
+    orphans = [name for name in dict.fromkeys(one.value for one in subjects) if name not in referred]
+    return "", "", orphans.index(node) if node in orphans else len(orphans)
 
 
 def _label(statements: "Statements", focus: str) -> dict[str, str]:
