@@ -16,7 +16,7 @@ ROWS = [
     ["queries", "resolve", "_terms", "_worker", "_dump", "_rules", "rules", "mentions", "_things"],
     ["_local", "_remote", "_judge", "dataset", "sources", "report_forms", "coverage", "diff", "identity"],
     ["store", "shapes", "tables", "coverage_page", "history"],
-    ["exports", "_affected", "tabular"],
+    ["exports", "drafting", "_affected", "tabular"],
     ["accept", "imports", "templates"],
     ["record"],
     ["__init__"],

@@ -7,6 +7,7 @@
     │   ├── TurtleError            a file is no valid RDF; has path, line and column
     │   ├── LayoutError            no ontology, data or queries where they were looked for
     │   ├── SourceError            a folder of texts cannot be read
+    │   ├── DraftError             an extractor proposes what does not stand in the text
     │   └── TableError             tables cannot be turned into facts; has the bad cells
     ├── QueryError                 a question was put wrongly
     │   ├── UnknownQueryError      no such question; has near names
@@ -32,6 +33,7 @@ from collections.abc import Sequence
 
 __all__ = [
     "DataError",
+    "DraftError",
     "IncompleteAnswerError",
     "LaichauError",
     "LayoutError",
@@ -88,6 +90,10 @@ class LayoutError(DataError):
 
 class SourceError(DataError):
     """A folder of texts cannot be read."""
+
+
+class DraftError(DataError):
+    """An extractor proposes what does not stand in the text, or not in the agreed form."""
 
 
 class TableError(DataError):

@@ -39,6 +39,7 @@ GRAPH: Final = BASE + "graph/"
 LCK: Final = ClosedNamespace(
     BASE + "ontology#",
     """
+    Candidate foundBy proposal
     Acceptance Article Assessment Attestation Author BudgetEstimate Citation Commitment Conclusion
     Decision Directive Dispatch Document DocumentGroup Evidence Fact Goal Group Indicator Law MasterPlan
     Meeting Observation Occurrence Official Omission Participation PartyDocument Period Place Plan

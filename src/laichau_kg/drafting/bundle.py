@@ -1,0 +1,453 @@
+"""Write a draft as a bundle: one article's Turtle in the canonical form, each fact marked as a candidate."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from laichau_kg.drafting.candidates import Candidate
+from laichau_kg.drafting.draft import Draft
+from laichau_kg.drafting.lexicon import Lexicon
+from laichau_kg.drafting.resolving import Resolved, Resolver
+from laichau_kg.drafting.titles import full_title
+from laichau_kg.terms import XSD, Iri, Literal, Term
+from laichau_kg.text import Span, sha256, slugify
+from laichau_kg.turtle import format_turtle
+from laichau_kg.vocab import ID, LCK, PREFIXES, RDF
+
+__all__ = ["bundle_draft", "count_kinds"]
+
+_LONGEST_QUOTE = 100
+_LONGEST_SLUG = 60
+_QUOTED = frozenset({"attestation", "citation", "observation", "occurrence"})
+_CLASSES = {
+    "attestation": LCK.Attestation, "citation": LCK.Citation, "commitment": LCK.Commitment,
+    "directive": LCK.Directive, "meeting": LCK.Meeting, "observation": LCK.Observation,
+    "occurrence": LCK.Occurrence, "participation": LCK.Participation, "recommendation": LCK.Recommendation,
+}  # fmt: skip
+_DOCUMENTS = {
+    "resolution": (LCK.Resolution, "Resolution"), "decision": (LCK.Decision, "Decision"),
+    "conclusion": (LCK.Conclusion, "Conclusion"), "plan": (LCK.Plan, "Plan"),
+    "dispatch": (LCK.Dispatch, "Official dispatch"),
+    "scheme": (LCK.Scheme, "Scheme"), "law": (LCK.Law, "Law"), "master-plan": (LCK.MasterPlan, "Master plan"),
+    "programme": (LCK.Programme, "Programme"), "budget-estimate": (LCK.BudgetEstimate, "Budget estimate"),
+    "party-document": (LCK.PartyDocument, "Party document"),
+    "document-group": (LCK.DocumentGroup, "Documents"),
+}  # fmt: skip
+_MEETINGS = {
+    "conference": "Conference", "working-session": "Working session", "congress": "Congress",
+    "study-conference": "Study conference",
+}  # fmt: skip
+_ROMAN = ("I", "II", "III", "IV")
+# Fields of an observation whose value is a code, with the kind of its IRI.
+_CODES = {
+    "indicator": "indicator", "area": "place", "period": "period", "status": "status", "measure": "measure",
+    "unit": "unit", "bound": "bound", "basePeriod": "period", "priceBasis": "price-basis",
+}  # fmt: skip
+_NUMBERS = ("value", "valueMax", "total")
+
+
+def _iri(kind: str, slug: str) -> Iri:
+    return Iri(f"{ID}{kind}/{slug}")
+
+
+def _term(prefix: str, name: str) -> str:
+    return PREFIXES[prefix] + name
+
+
+_LABEL = _term("skos", "prefLabel")
+_DERIVED = _term("prov", "wasDerivedFrom")
+
+
+@dataclass(slots=True)
+class _Graph:
+    """The triples of a bundle, and the spans its evidence has."""
+
+    article: str
+    text: str
+    lines: list[str] = field(default_factory=list)
+    quoted: dict[Span, bool] = field(default_factory=dict)
+    made: set[str] = field(default_factory=set)
+
+    def add(self, subject: Iri, predicate: str, *nodes: Term) -> None:
+        self.lines += [f"{subject.n3()} <{predicate}> {node.n3()} ." for node in nodes]
+
+    def label(self, subject: Iri, vi: str, en: str = "") -> None:
+        self.add(subject, _LABEL, Literal(vi, language="vi"), *([Literal(en, language="en")] if en else []))
+
+    def evidence(self, span: Span, *, quoted: bool) -> Iri:
+        self.quoted[span] = self.quoted.get(span, False) or quoted
+        return Iri(f"{ID}article/{self.article}#char={span.start},{span.end}")
+
+    def new(self, iri: Iri) -> bool:
+        """Say whether a thing is named for the first time."""
+        fresh = iri.value not in self.made
+        self.made.add(iri.value)
+        return fresh
+
+
+def bundle_draft(draft: Draft, lexicon: Lexicon, *, source_file: str) -> str:
+    """Write a draft as Turtle.
+
+    What the registers lack (officials, posts, bodies, documents, periods, a
+    province) is described in the same file, as far as the text tells.
+
+    Args:
+        draft: What was found.
+        lexicon: Code lists and registers.
+        source_file: The name of the file the text came from.
+    """
+    title = draft.text[draft.page.title.start : draft.page.title.end] if draft.page.title else ""
+    slug = _short(slugify(title or source_file.rpartition("/")[2].rpartition(".")[0])) or "bai"
+    writer = _Writer(draft, lexicon, slug)
+    writer.write_article(title, source_file.rpartition("/")[2])
+    for candidate in draft.candidates:
+        writer.write(candidate)
+    writer.write_evidence()
+    return format_turtle("\n".join(writer.graph.lines), path=f"draft of {source_file}")
+
+
+def _short(slug: str) -> str:
+    if len(slug) <= _LONGEST_SLUG:
+        return slug
+    return slug[:_LONGEST_SLUG].rpartition("-")[0]
+
+
+class _Writer:
+    def __init__(self, draft: Draft, lexicon: Lexicon, slug: str) -> None:
+        self.draft, self.lexicon, self.slug = draft, lexicon, slug
+        self.graph = _Graph(slug, draft.text)
+        self.resolver = Resolver(lexicon, draft.province)
+        self.article = _iri("article", slug)
+        self._locals: dict[str, int] = {}
+        self._meetings: dict[str, Iri] = {}
+        days = [
+            one.fields["date"] for one in draft.candidates if one.kind == "meeting" and one.fields.get("date")
+        ]
+        issued = draft.page.issued.isoformat() if draft.page.issued else ""
+        self._seen_on = next(iter(days), issued)
+        for one in draft.candidates:
+            if one.kind == "meeting":
+                self._meetings.setdefault(
+                    one.fields.get("key", one.fields.get("kind", "")), self._fact("meeting", one)
+                )
+
+    def write_article(self, title: str, source_file: str) -> None:
+        """Describe the article: what its page says of itself."""
+        graph, page, text = self.graph, self.draft.page, self.draft.text
+        add, article = graph.add, self.article
+        add(article, RDF.type, Iri(LCK.Article))
+        when = page.issued.isoformat() if page.issued else ""
+        graph.label(article, f"Bài báo {self.slug}", f"Article {self.slug}")
+        spans = [span for span in (page.title, page.issued_at, page.site_at, *page.authors) if span]
+        if title:
+            add(article, _term("dcterms", "title"), Literal(title, language="vi"))
+        if when:
+            add(article, _term("dcterms", "issued"), Literal(when, XSD + "date"))
+        if page.site:
+            add(article, LCK.site, Literal(page.site))
+        for span in page.authors:
+            name = text[span.start : span.end]
+            known = self.lexicon.named(self.lexicon.authors, name)
+            author = _iri("author", known.slug if known else slugify(name))
+            add(article, LCK.author, author)
+            if not known and graph.new(author):
+                add(author, RDF.type, Iri(LCK.Author))
+                add(author, _term("foaf", "name"), Literal(name))
+                graph.label(author, name, name)
+        add(article, LCK.sourceFile, Literal(source_file))
+        add(article, LCK.length, Literal(str(len(text)), XSD + "integer"))
+        add(article, LCK.sha256, Literal(sha256(text)))
+        for span in spans:
+            add(article, LCK.statedIn, graph.evidence(span, quoted=True))
+
+    def write_evidence(self) -> None:
+        """Describe every span that a fact rests on."""
+        graph, text = self.graph, self.draft.text
+        for span in sorted(graph.quoted):
+            words = text[span.start : span.end]
+            iri = graph.evidence(span, quoted=False)
+            graph.add(iri, RDF.type, Iri(LCK.Evidence))
+            graph.add(iri, _term("oa", "hasSource"), self.article)
+            for name, offset in (("start", span.start), ("end", span.end)):
+                graph.add(iri, _term("oa", name), Literal(str(offset), XSD + "nonNegativeInteger"))
+            graph.add(iri, LCK.sha256, Literal(sha256(words)))
+            if graph.quoted[span] and len(words) <= _LONGEST_QUOTE and "\n" not in words:
+                graph.add(iri, _term("oa", "exact"), Literal(words))
+
+    def write(self, candidate: Candidate) -> None:
+        """Describe one candidate, and what it names that the registers lack."""
+        fact = self._meetings.get(candidate.fields.get("key", "")) if candidate.kind == "meeting" else None
+        fact = fact or self._fact(candidate.kind, candidate)
+        add, fields = self.graph.add, candidate.fields
+        add(fact, RDF.type, Iri(_CLASSES[candidate.kind]), Iri(LCK.Candidate))
+        add(fact, LCK.foundBy, Literal(candidate.rule))
+        if fields.get("proposal"):
+            add(fact, LCK.proposal, Literal(fields["proposal"]))
+        main = Span(candidate.start, candidate.end)
+        quoted = candidate.kind in _QUOTED or "official" in fields
+        spans = [span for span in dict.fromkeys((main, *candidate.evidence)) if span.start < span.end]
+        for span in spans:
+            own = quoted and (span == main or candidate.kind in {"attestation", "citation"})
+            add(fact, _DERIVED, self.graph.evidence(span, quoted=own))
+        add(fact, LCK.mainEvidence, self.graph.evidence(main, quoted=quoted))
+        {
+            "attestation": self._attestation,
+            "citation": self._citation,
+            "meeting": self._meeting,
+            "observation": self._observation,
+            "occurrence": self._occurrence,
+            "participation": self._participation,
+        }.get(candidate.kind, self._statement)(fact, candidate)
+
+    def _fact(self, kind: str, candidate: Candidate) -> Iri:
+        fields = candidate.fields
+        parts = {
+            "attestation": (fields.get("official", ""), fields.get("post", "")),
+            "citation": (fields.get("number") or fields.get("name", ""),),
+            "meeting": (fields.get("kind", ""),),
+            "observation": (
+                fields.get("indicator") or fields.get("proposal", "so-lieu"), fields.get("period", ""),
+                "" if fields.get("measure") == "level" else fields.get("measure", ""),
+            ),
+            "occurrence": (fields.get("kind", ""), fields.get("name", "")),
+            "participation": (fields.get("official") or fields.get("group", ""), fields.get("role", "")),
+        }.get(kind, (self.draft.text[candidate.start : candidate.start + 40],))  # fmt: skip
+        local = _short(slugify(" ".join(part for part in parts if part))) or kind
+        key = f"{kind}/{local}"
+        self._locals[key] = self._locals.get(key, 0) + 1
+        number = f"-{self._locals[key]}" if self._locals[key] > 1 else ""
+        return _iri(kind, f"{self.slug}--{local}{number}")
+
+    # --- facts
+
+    def _attestation(self, fact: Iri, candidate: Candidate) -> None:
+        add, fields = self.graph.add, candidate.fields
+        post = self.resolver.post(fields["post"]) if fields.get("post") else None
+        body = self.resolver.organization(fields["organization"]) if fields.get("organization") else None
+        if fields.get("official"):
+            add(fact, _term("org", "member"), self._official(self.resolver.official(fields["official"])))
+        place = self._organization(body) if body else None
+        if post and post.known:
+            own = next(thing for thing in self.lexicon.posts if thing.slug == post.slug).first("in")
+            place = _iri("organization", own) if own else place
+        if post:
+            add(fact, LCK.post, self._post(post, place))
+        if place:
+            add(fact, _term("org", "organization"), place)
+        if self._seen_on:
+            add(fact, LCK.attestedOn, Literal(self._seen_on, XSD + "date"))
+
+    def _meeting(self, fact: Iri, candidate: Candidate) -> None:
+        add, fields = self.graph.add, candidate.fields
+        day = fields.get("date", "")
+        english = _MEETINGS.get(fields.get("kind", ""), "Meeting")
+        self.graph.label(
+            fact, fields.get("name", english)[:_LONGEST_QUOTE], f"{english}{f' of {day}' if day else ''}"
+        )
+        add(fact, LCK.kind, _iri("meeting-kind", fields["kind"]))
+        if day:
+            add(fact, LCK.date, Literal(day, XSD + "date"))
+            add(fact, LCK.datePrecision, _iri("precision", "day"))
+        if fields.get("partOfDay"):
+            add(fact, LCK.partOfDay, _iri("part-of-day", fields["partOfDay"]))
+        if fields.get("mode"):
+            add(fact, LCK.mode, _iri("meeting-mode", fields["mode"]))
+        if fields.get("organizer"):
+            add(fact, LCK.organizer, self._organization(self.resolver.organization(fields["organizer"])))
+
+    def _participation(self, fact: Iri, candidate: Candidate) -> None:
+        add, fields = self.graph.add, candidate.fields
+        if meeting := self._meetings.get(fields.get("meeting", "")):
+            add(fact, LCK.meeting, meeting)
+        if fields.get("role"):
+            add(fact, LCK.role, _iri("role", fields["role"]))
+        if fields.get("official"):
+            add(fact, LCK.participant, self._official(self.resolver.official(fields["official"])))
+        elif fields.get("group"):
+            body = self.resolver.organization(fields["group"])
+            if body.known:
+                add(fact, LCK.participant, _iri("organization", body.slug))
+                return
+            group = _iri("group", f"{self.slug}--{_short(slugify(fields['group']))}")
+            add(fact, LCK.participant, group)
+            span = self.graph.evidence(Span(candidate.start, candidate.end), quoted=False)
+            if self.graph.new(group):
+                add(group, RDF.type, Iri(LCK.Group), Iri(LCK.Candidate))
+                self.graph.label(group, fields["group"])
+                add(group, _DERIVED, span)
+                add(group, LCK.mainEvidence, span)
+                add(group, LCK.foundBy, Literal(candidate.rule))
+
+    def _citation(self, fact: Iri, candidate: Candidate) -> None:
+        add, fields = self.graph.add, candidate.fields
+        number, kind = fields.get("number", ""), fields.get("kind", "")
+        found = self.resolver.document(number=number, name=fields.get("name", number), kind=kind)
+        document = _iri("document", found.slug)
+        add(fact, LCK.cites, document)
+        add(fact, LCK.relation, _iri("citation-relation", "mentions"))
+        if found.known or not self.graph.new(document):
+            return
+        kind_class, english = _DOCUMENTS.get(kind, (LCK.Document, "Document"))
+        add(document, RDF.type, Iri(kind_class))
+        self.graph.label(
+            document, found.name[:1].upper() + found.name[1:], f"{english} No. {number}" if number else ""
+        )
+        if kind:
+            add(document, LCK.kind, _iri("document-kind", kind))
+        if number:
+            add(document, LCK.number, Literal(number))
+        if fields.get("title"):
+            add(document, _term("dcterms", "title"), Literal(fields["title"], language="vi"))
+        if fields.get("issuer"):
+            add(document, LCK.issuer, self._organization(self.resolver.organization(fields["issuer"])))
+
+    def _observation(self, fact: Iri, candidate: Candidate) -> None:
+        add, fields = self.graph.add, candidate.fields
+        for name, kind in _CODES.items():
+            if not (slug := fields.get(name)):
+                continue
+            add(fact, str(LCK) + name, _iri(kind, slug))
+            if kind == "period":
+                self._period(slug)
+            elif name == "area":
+                self._place(slug)
+        for name in _NUMBERS:
+            if fields.get(name):
+                add(fact, str(LCK) + name, Literal(fields[name], XSD + "decimal"))
+        if fields.get("planIssuer"):
+            add(fact, LCK.planIssuer, self._organization(self.resolver.organization(fields["planIssuer"])))
+        add(fact, LCK.article, self.article)
+        add(fact, _term("qb", "dataSet"), _iri("dataset", "observations"))
+        grounds = candidate.evidence[1:]
+        named = [name for name in candidate.inferred if fields.get(name)]
+        if grounds and named:
+            add(fact, LCK.infers, *(Iri(str(LCK) + name) for name in named))
+            add(fact, LCK.inferredFrom, *(self.graph.evidence(span, quoted=False) for span in grounds))
+
+    def _occurrence(self, fact: Iri, candidate: Candidate) -> None:
+        add, fields = self.graph.add, candidate.fields
+        self.graph.label(fact, fields.get("name", fields.get("kind", "")))
+        if fields.get("kind"):
+            add(fact, LCK.kind, _iri("occurrence-kind", fields["kind"]))
+        if fields.get("amount"):
+            add(fact, LCK.amount, Literal(fields["amount"], XSD + "decimal"))
+        if fields.get("unit"):
+            add(fact, LCK.unit, _iri("unit", fields["unit"]))
+
+    def _statement(self, fact: Iri, candidate: Candidate) -> None:
+        add = self.graph.add
+        for name, predicate in (("by", LCK.by), ("to", LCK.to)):
+            words = candidate.fields.get(name, "")
+            if not words:
+                continue
+            person, body = self.resolver.official(words), self.resolver.organization(words)
+            holder = self._holders().get(self.resolver.post(full_title(words, self.draft.province)).slug)
+            if person.known or person.slug in self._holders().values():
+                add(fact, predicate, self._official(person))
+            elif holder:
+                add(fact, predicate, _iri("person", holder))
+            elif body.known:
+                add(fact, predicate, _iri("organization", body.slug))
+            else:
+                add(fact, LCK.proposal, Literal(f"{name}: {words}"))
+        add(fact, LCK.topic, *(_iri("topic", slug) for slug in candidate.fields.get("topic", "").split()))
+        if len(self._meetings) == 1:
+            add(fact, LCK.meeting, *self._meetings.values())
+
+    def _holders(self) -> dict[str, str]:
+        """Tell who holds which post, as the draft has it."""
+        return {
+            self.resolver.post(one.fields["post"]).slug: self.resolver.official(one.fields["official"]).slug
+            for one in self.draft.candidates
+            if one.kind == "attestation" and one.fields.get("official") and one.fields.get("post")
+        }
+
+    # --- things the registers lack
+
+    def _official(self, found: Resolved) -> Iri:
+        official = _iri("person", found.slug)
+        if not found.known and self.graph.new(official):
+            self.graph.add(official, RDF.type, Iri(LCK.Official))
+            self.graph.add(official, _term("foaf", "name"), Literal(found.name))
+            self.graph.label(official, found.name, found.name)
+        return official
+
+    def _organization(self, found: Resolved) -> Iri:
+        body = _iri("organization", found.slug)
+        if not found.known and self.graph.new(body):
+            self.graph.add(body, RDF.type, Iri(_term("org", "Organization")))
+            self.graph.label(body, found.name)
+        return body
+
+    def _post(self, found: Resolved, body: Iri | None) -> Iri:
+        post = _iri("post", found.slug)
+        if not found.known and self.graph.new(post):
+            self.graph.add(post, RDF.type, Iri(_term("org", "Post")))
+            self.graph.label(post, found.name)
+            if body:
+                self.graph.add(post, _term("org", "postIn"), body)
+        return post
+
+    def _place(self, slug: str) -> None:
+        place = _iri("place", slug)
+        if any(known.slug == slug for known in self.lexicon.places) or not self.graph.new(place):
+            return
+        name = self.draft.province
+        self.graph.add(place, RDF.type, Iri(LCK.Place))
+        self.graph.label(place, f"Tỉnh {name}", f"{name} province")
+        self.graph.add(place, LCK.kind, _iri("place-kind", "province"))
+        self.graph.add(place, LCK.isPartOf, _iri("place", "viet-nam"))
+
+    def _period(self, slug: str) -> None:
+        period = _iri("period", slug)
+        if slug in self.lexicon.periods or not self.graph.new(period):
+            return
+        first, last, precision, vi, en = _period_of(slug)
+        self.graph.add(period, RDF.type, Iri(LCK.Period))
+        self.graph.label(period, vi, en)
+        self.graph.add(period, LCK.firstDay, Literal(first.isoformat(), XSD + "date"))
+        self.graph.add(period, LCK.lastDay, Literal(last.isoformat(), XSD + "date"))
+        self.graph.add(period, LCK.precision, _iri("precision", precision))
+
+
+def _period_of(slug: str) -> tuple[date, date, str, str, str]:
+    """Read a period's slug: its days, precision and labels."""
+    year = int(slug[:4])
+    rest = slug[5:]
+    if found := re.fullmatch(r"m1-(\d+)", rest):
+        said = (f"{found[1]} tháng đầu năm {year}", f"First {found[1]} months of {year}")
+        days = (date(year, 1, 1), _month_end(year, int(found[1])), "month")
+    elif re.fullmatch(r"\d\d-\d\d", rest):
+        day = date.fromisoformat(slug)
+        days, said = (day, day, "day"), (f"Ngày {day.day}/{day.month}/{year}", slug)
+    elif re.fullmatch(r"\d{4}", rest):
+        days = (date(year, 1, 1), date(int(rest), 12, 31), "multi-year")
+        said = (f"Giai đoạn {year}–{rest}", f"{year}–{rest}")
+    elif found := re.fullmatch(r"h([12])", rest):
+        first = 1 if found[1] == "1" else 7
+        days = (date(year, first, 1), _month_end(year, first + 5), "half-year")
+        half, word = ("First", "đầu") if first == 1 else ("Second", "cuối")
+        said = (f"6 tháng {word} năm {year}", f"{half} half of {year}")
+    elif found := re.fullmatch(r"q([1-4])", rest):
+        number = int(found[1])
+        days = (date(year, number * 3 - 2, 1), _month_end(year, number * 3), "quarter")
+        said = (f"Quý {_ROMAN[number - 1]} năm {year}", f"Q{number} {year}")
+    elif rest:
+        days = (date(year, int(rest), 1), _month_end(year, int(rest)), "month")
+        said = (f"Tháng {int(rest)}/{year}", slug)
+    else:
+        days, said = (date(year, 1, 1), date(year, 12, 31), "year"), (f"Năm {year}", str(year))
+    return *days, *said
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+
+
+def count_kinds(candidates: Iterable[Candidate]) -> Sequence[tuple[str, int]]:
+    """Count the candidates of each kind, by kind."""
+    counts: dict[str, int] = {}
+    for candidate in candidates:
+        counts[candidate.kind] = counts.get(candidate.kind, 0) + 1
+    return sorted(counts.items())

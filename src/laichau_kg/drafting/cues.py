@@ -1,0 +1,95 @@
+"""The words around a figure that tell what it is: aims, estimates, moves, averages, shares of a plan."""
+
+import re
+
+__all__ = [
+    "APART",
+    "AVERAGE",
+    "DONE",
+    "ESTIMATE",
+    "EVERY_YEAR",
+    "FALLS",
+    "GIVES",
+    "GOES_ON",
+    "GROWTH",
+    "ISSUER",
+    "LEVEL_BASES",
+    "MORE",
+    "MOVE",
+    "PLAN",
+    "PRICE",
+    "REACHED",
+    "SHARE",
+    "TARGET",
+    "TO_LEVEL",
+]
+
+LEVEL_BASES = frozenset(
+    (
+        "vnd",
+        "usd",
+        "tonne",
+        "megawatt",
+        "person-visit",
+        "percent",
+        "percentage-point",
+        "rank",
+        "times",
+        "doctors-per-10000",
+    )
+)
+TARGET = re.compile(
+    r"\bphấn đấu\b(?! vượt qua)|\bdự kiến\b|\bđịnh hướng\b|\bđặt (?:ra"
+    r" )?(?:các |một số )?(?:mục tiêu|chỉ tiêu)"
+    r"|\bphải đạt\b|\bmục tiêu\b(?=[^.;]{0,90}?(?::|\blà\b|\bđạt\b|\btăng\b|\bgiảm\b))"
+    r"|\bchỉ tiêu\b(?=[^.;]{0,90}?(?::))|\bsẽ (?:đạt|tăng|giảm|có)\b|\bkế hoạch (?:đạt|tăng|giảm)\b",
+    re.IGNORECASE,
+)
+DONE = re.compile(
+    r"\b(?:kết quả|đã (?:đạt|hoàn thành|thực hiện|có)|thực hiện đạt|cho thấy|ghi nhận)\b", re.IGNORECASE
+)
+ESTIMATE = re.compile(r"\bước\b(?! mơ)", re.IGNORECASE)
+REACHED = re.compile(r"\b(?:đạt|là|còn|chiếm)\b", re.IGNORECASE)
+AVERAGE = re.compile(
+    r"(?<!mức )\b(?:bình quân|trung bình)\b(?!\s+(?:đầu người|mỗi|cả|chung|\d|người|năm|hằng|hàng|trên|toàn))"
+    r"|\b(?:mỗi|hằng|hàng) năm\b",
+    re.IGNORECASE,
+)
+EVERY_YEAR = re.compile(r"\b(?:mỗi|hằng|hàng) năm\b|\bbình quân (?=hằng|hàng|mỗi)", re.IGNORECASE)
+MOVE = re.compile(
+    r"\b(tăng|giảm|gấp|cao hơn|thấp hơn)\b(?![^,;]*\b(?:còn|lên|xuống)\s*(?:khoảng|trên|hơn|gần)?\s*$)",
+    re.IGNORECASE,
+)
+TO_LEVEL = re.compile(
+    r"\b(?:còn|lên(?: mức)?|xuống(?: còn)?|đạt|ở mức|chiếm|là)\s*(?:khoảng|trên|hơn|gần|mức)?\s*$",
+    re.IGNORECASE,
+)
+PLAN = re.compile(
+    r"\s*(?:so với\s+|so\s+|của\s+)?((?:kế hoạch|dự toán|chỉ tiêu kế hoạch"
+    r"|KH\b|nghị quyết|chỉ tiêu(?= (?:giao|nghị quyết)))[^,;.()%]{0,60})",
+    re.IGNORECASE,
+)
+SHARE = re.compile(
+    r"\b(?:bằng|đạt|vượt|hoàn thành|tương đương|và|với)\s*(?:khoảng|trên|hơn|gần)?\s*$|,\s*$", re.IGNORECASE
+)
+GOES_ON = re.compile(
+    r"^[\s,;()–-]*(?:và\s+|đồng thời\s+)?(?:(?:đã|được)\s+)?(?:tăng|giảm"
+    r"|bằng|đạt|gấp|cao hơn|thấp hơn|tương đương|chiếm|vượt|ước"
+    r"|hoàn thành|còn|đứng|xếp|thuộc|nằm|trong nhóm|bình quân|trung bình"
+    r"|so với|dự toán|kế hoạch|phấn đấu|với|là|$)",
+    re.IGNORECASE,
+)
+APART = re.compile(r"\b(?:riêng|tại|ở|trong đó|trên địa bàn)\s+(?:các\s+)?$", re.IGNORECASE)
+MORE = re.compile(r"\bthêm\s*(?:được\s*)?(?:khoảng|trên|hơn|gần|ít nhất)?\s*$", re.IGNORECASE)
+FALLS = re.compile(r"\bgiảm\b(?!\s*(?:còn|xuống))[^,;.]{0,24}$", re.IGNORECASE)
+GROWTH = (("tang", "truong"), ("toc", "do", "tang"))
+GIVES = re.compile(
+    r"\b(?:trao|tặng|trao tặng|ủng hộ|tài trợ|biếu|thăm hỏi|trị giá|khen"
+    r" thưởng|Bằng khen|Giấy khen|Giấy chứng nhận)\b"
+)
+PRICE = re.compile(r"\bgiá\s+(?:so sánh|cố định)(?:\s+năm)?\s*2010\b", re.IGNORECASE)
+ISSUER = re.compile(
+    r"\b((?:HĐND|UBND|Hội đồng nhân dân|Ủy ban nhân dân|Uỷ ban nhân dân) tỉnh)"
+    r"(?=\s*(?:giao|đề ra|thông qua))",
+    re.IGNORECASE,
+)

@@ -1,0 +1,169 @@
+import sys
+from types import ModuleType
+
+import pytest
+import rdflib
+from typer.testing import CliRunner
+
+from drafted import ROOT, lexicon
+from laichau_kg.cli._app import app
+from laichau_kg.drafting import bundle_draft, draft_text
+from laichau_kg.turtle import format_turtle
+from laichau_kg.vocab import LCK, PREFIXES
+
+TEXT = (
+    "Tỉnh Sơn La tổng kết công tác du lịch năm qua\n\nNgày đăng: 03/02/2024\n\n"
+    "Sáng 2/2, UBND tỉnh tổ chức Hội nghị tổng kết. "
+    "Đồng chí Lê Văn Nam – Chủ tịch UBND tỉnh chủ trì Hội nghị.\n"
+    "Năm 2023, tỉnh Sơn La đón trên 4,5 triệu lượt khách du lịch; doanh thu du lịch đạt 4.800 tỷ đồng.\n"
+    "Đồng chí yêu cầu các sở thực hiện Kế hoạch số 12/KH-UBND.\n"
+    "Tác giả: Thu Hà\n"
+)  # fmt: skip
+OA, PROV = rdflib.Namespace(PREFIXES["oa"]), rdflib.Namespace(PREFIXES["prov"])
+
+
+@pytest.fixture(scope="module")
+def bundle():
+    """Give the Turtle of a drafted article."""
+    return bundle_draft(draft_text(TEXT, lexicon()), lexicon(), source_file="son-la.txt")
+
+
+@pytest.fixture(scope="module")
+def graph(bundle):
+    """Give its triples."""
+    return rdflib.Graph().parse(data=bundle, format="turtle")
+
+
+def test_a_bundle_is_in_the_canonical_form(bundle):
+    """What is written is byte for byte what the formatter gives."""
+    assert format_turtle(bundle) == bundle
+
+
+def test_the_same_text_gives_the_same_bundle(bundle):
+    """Drafting is deterministic."""
+    assert bundle_draft(draft_text(TEXT, lexicon()), lexicon(), source_file="son-la.txt") == bundle
+
+
+def test_every_fact_is_a_candidate_that_names_its_rule(graph):
+    """Nothing that was drafted passes for a reviewed fact."""
+    facts = set(graph.subjects(PROV.wasDerivedFrom))
+
+    assert facts
+    assert facts == set(graph.subjects(rdflib.RDF.type, rdflib.URIRef(LCK.Candidate)))
+    assert facts == set(graph.subjects(rdflib.URIRef(LCK.foundBy)))
+
+
+def test_every_quotation_stands_in_the_text(graph):
+    """Evidence holds exactly the words between its offsets."""
+    quoted = [
+        (int(graph.value(node, OA.start)), int(graph.value(node, OA.end)), str(exact))
+        for node, exact in graph.subject_objects(OA.exact)
+    ]
+
+    assert quoted
+    assert [TEXT[start:end] for start, end, _ in quoted] == [exact for _, _, exact in quoted]
+
+
+def test_the_page_gives_title_date_and_author(graph):
+    """What the page says of itself is the article's."""
+    article = next(graph.subjects(rdflib.RDF.type, rdflib.URIRef(LCK.Article)))
+
+    assert str(graph.value(article, rdflib.DCTERMS.title)) == TEXT.partition("\n")[0]
+    assert str(graph.value(article, rdflib.DCTERMS.issued)) == "2024-02-03"
+    assert str(graph.value(article, rdflib.URIRef(LCK.author))).endswith("/thu-ha")
+
+
+def test_what_the_registers_lack_is_described(graph):
+    """A new official, post, place and document come with the bundle."""
+    made = {str(node).partition("/id/")[2] for node in graph.subjects(rdflib.RDF.type)}
+
+    assert {"person/le-van-nam", "post/chu-tich-uy-ban-nhan-dan-tinh-son-la", "place/son-la"} <= made
+
+
+def run(*words):
+    """Run the program in this process."""
+    return CliRunner().invoke(app, ["draft", *map(str, words), "--root", str(ROOT)])
+
+
+def test_the_command_writes_a_file(tmp_path, bundle):
+    """Laichau draft TEXT -o FILE.ttl."""
+    (tmp_path / "son-la.txt").write_bytes(TEXT.encode())
+
+    result = run(tmp_path / "son-la.txt", "-o", tmp_path / "out.ttl")
+
+    assert result.exit_code == 0
+    assert (tmp_path / "out.ttl").read_bytes().decode() == bundle
+
+
+def plug(monkeypatch, *candidates):
+    """Make a module whose function proposes candidates."""
+    module = ModuleType("my_extractor")
+    module.propose = lambda _text: candidates
+    monkeypatch.setitem(sys.modules, "my_extractor", module)
+    return "my_extractor:propose"
+
+
+def proposal(**changes):
+    """Give a proposal that stands in the text."""
+    start = TEXT.index("4.800 tỷ đồng")
+    fields = {"indicator": "doanh-thu-du-lich", "value": "4800.0"}
+    given = {
+        "kind": "observation",
+        "start": start,
+        "end": start + 13,
+        "quote": "4.800 tỷ đồng",
+        "fields": fields,
+    }
+    return given | changes
+
+
+def test_another_extractor_s_candidates_come_in(monkeypatch, tmp_path):
+    """--with MODULE:FUNCTION adds what it proposes."""
+    (tmp_path / "son-la.txt").write_bytes(TEXT.encode())
+
+    result = run(tmp_path / "son-la.txt", "--with", plug(monkeypatch, proposal(rule="my-model")))
+
+    assert result.exit_code == 0
+    assert 'lck:foundBy "my-model" ;' in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"quote": "4.801 tỷ đồng"}, "does not stand at"),
+        ({"end": 10**6}, "lies outside the text"),
+        ({"kind": "rumour"}, "is no kind of candidate"),
+        ({"fields": {"colour": "red"}}, "has no field"),
+        ({"start": None}, "lies outside the text"),
+    ],
+)
+def test_a_proposal_that_does_not_stand_in_the_text_is_refused(monkeypatch, tmp_path, changes, words):
+    """Every extractor is held to the evidence rules."""
+    (tmp_path / "son-la.txt").write_bytes(TEXT.encode())
+
+    result = run(tmp_path / "son-la.txt", "--with", plug(monkeypatch, proposal(**changes)))
+
+    assert words in str(result.exception)
+
+
+@pytest.mark.parametrize("name", ["nowhere", "no_such_module:draft", "json:no_such_function"])
+def test_an_extractor_that_is_not_there_is_named(tmp_path, name):
+    """A function that cannot be imported is said so."""
+    (tmp_path / "son-la.txt").write_bytes(TEXT.encode())
+
+    assert name.split(":")[0] in str(run(tmp_path / "son-la.txt", "--with", name).exception)
+
+
+def test_a_text_that_is_not_utf_8_is_refused(tmp_path):
+    """The byte that is wrong is named."""
+    (tmp_path / "bad.txt").write_bytes(b"T\xff")
+
+    assert "byte 1 is not UTF-8" in str(run(tmp_path / "bad.txt").exception)
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "no facts here", "%%% 5 5 5 //", "Năm 2022", "Bí thư"])
+def test_a_poor_text_drafts_to_little(text):
+    """Nothing to find is no failure."""
+    turtle = bundle_draft(draft_text(text, lexicon()), lexicon(), source_file="x.txt")
+
+    assert "lck:Article" in turtle

@@ -1,0 +1,95 @@
+import pytest
+
+from laichau_kg.drafting.names import province_of, split_name
+from laichau_kg.drafting.titles import body_of, find_persons, full_title
+
+PERSONS = {
+    "đồng chí Lê Văn Nam – Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh nhấn mạnh": (
+        "Lê Văn Nam",
+        ["Phó Bí thư Tỉnh ủy Sơn La", "Chủ tịch Ủy ban nhân dân tỉnh Sơn La"],
+    ),
+    "Chủ tịch UBND tỉnh Sơn La Lê Văn Nam": ("Lê Văn Nam", ["Chủ tịch Ủy ban nhân dân tỉnh Sơn La"]),
+    "Ông Sùng A Chớ, UVBTV Tỉnh uỷ, Trưởng Ban Dân vận Tỉnh ủy phát biểu": (
+        "Sùng A Chớ",
+        ["Ủy viên Ban Thường vụ Tỉnh ủy Sơn La", "Trưởng Ban Dân vận Tỉnh ủy Sơn La"],
+    ),
+    "UVT.Ư Đảng, Bí thư Tỉnh ủy, Chủ tịch HĐND tỉnh Đặng Quốc Mạnh": (
+        "Đặng Quốc Mạnh",
+        [
+            "Ủy viên Ban Chấp hành Trung ương Đảng",
+            "Bí thư Tỉnh ủy Sơn La",
+            "Chủ tịch Hội đồng nhân dân tỉnh Sơn La",
+        ],
+    ),
+    "Thứ trưởng Bộ Kế hoạch và Đầu tư Trần Quốc Bảo": (
+        "Trần Quốc Bảo",
+        ["Thứ trưởng Bộ Kế hoạch và Đầu tư"],
+    ),
+    "Giám đốc Sở Nông nghiệp và Phát triển nông thôn Hà Văn Um": (
+        "Hà Văn Um",
+        ["Giám đốc Sở Nông nghiệp và Phát triển nông thôn"],
+    ),
+    "Bí thư Thành ủy Hà Nội Đinh Tiến Thắng": ("Đinh Tiến Thắng", ["Bí thư Thành ủy Hà Nội"]),
+}
+
+
+@pytest.mark.parametrize("text", PERSONS)
+def test_a_person_has_each_title(text):
+    """Before the name, after a dash or a comma, abbreviated, with the province left out."""
+    person = find_persons(text)[0]
+
+    name, titles = PERSONS[text]
+    assert person.name == name
+    assert [full_title(title.text, "Sơn La") for title in person.titles] == titles
+
+
+def test_a_list_parts_its_persons():
+    """Semicolons part persons, commas their titles."""
+    text = (
+        "Các đồng chí: Lê Văn Nam – Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh; "
+        "Vàng A Páo – Phó Chủ tịch UBND tỉnh; "
+        "Chủ tịch HĐND tỉnh Bùi Thị Lan, Phó Chủ tịch HĐND tỉnh Đỗ Minh Tùng dự."
+    )
+
+    persons = find_persons(text)
+
+    assert [(person.name, len(person.titles)) for person in persons] == [
+        ("Lê Văn Nam", 2),
+        ("Vàng A Páo", 1),
+        ("Bùi Thị Lan", 1),
+        ("Đỗ Minh Tùng", 1),
+    ]
+
+
+def test_a_former_post_is_marked():
+    """A former title is no holding of a post."""
+    person = find_persons("đồng chí Lê Văn Nam, nguyên Bí thư Tỉnh ủy")[0]
+
+    assert [title.past for title in person.titles] == [True]
+
+
+@pytest.mark.parametrize(
+    ("run", "at"), [("Hà Giang", None), ("Mường Tè", None), ("Điện Biên Lò Văn Tiến", 10)]
+)
+def test_a_place_is_no_person(run, at):
+    """A province's name is not taken for a person's."""
+    assert split_name(run) == at
+
+
+def test_the_province_is_the_one_spoken_of_most():
+    """Most mentions decide."""
+    assert province_of("tỉnh Sơn La ... tỉnh Lào Cai ... tỉnh Sơn La") == "Sơn La"
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("Phó Chủ tịch Thường trực Ủy ban nhân dân tỉnh Sơn La", "Ủy ban nhân dân tỉnh Sơn La"),
+        ("Ủy viên Ban Thường vụ Tỉnh ủy Sơn La", "Ban Thường vụ Tỉnh ủy Sơn La"),
+        ("Thủ tướng Chính phủ", "Chính phủ"),
+        ("Trưởng Ban Dân vận Tỉnh ủy Sơn La", "Ban Dân vận Tỉnh ủy Sơn La"),
+    ],
+)
+def test_a_title_tells_its_body(title, body):
+    """The body is what is left of the title."""
+    assert body_of(title) == body
