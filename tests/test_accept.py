@@ -27,7 +27,7 @@ from laichau_kg.history import rules_version
 from laichau_kg.layout import Layout
 from laichau_kg.shapes import check_record
 from laichau_kg.text import sha256
-from laichau_kg.vocab import GRAPH, ID, LCK, PREFIXES
+from laichau_kg.vocab import GRAPH, ID, LCK, LCS, PREFIXES
 from mini import FIRST, RECORD, SECOND
 
 PROV = PREFIXES["prov"]
@@ -308,20 +308,42 @@ def test_a_withdrawn_article_leaves_and_what_hangs_loose_is_listed(full):
     assert check_record(full).conforms
 
 
-def test_an_article_that_others_refer_to_is_not_withdrawn(full):
-    """A citation that supports another article's fact keeps it in; the finding names both."""
-    path = full.articles / f"undated-{SECOND}.ttl"
+def refer(layout, target):
+    """Let a fact of the second article refer to a fact of the first."""
+    path = layout.articles / f"undated-{SECOND}.ttl"
     text = path.read_text("utf-8")
     observation = re.search(r"^lc-observation:\S+\n", text, re.MULTILINE)
     assert observation
-    added = f"{observation[0]}    <{LCK.answers}> <{ID}directive/{FIRST}--ke-hoach> ;\n.\n"
-    path.write_text(text + added, "utf-8")
+    path.write_text(f"{text}{observation[0]}    <{LCK.answers}> <{ID}{target}> ;\n.\n", "utf-8")
+
+
+def test_an_article_that_others_refer_to_is_not_withdrawn(full):
+    """A fact that another article needs keeps its article in; the finding names both."""
+    refer(full, f"directive/{FIRST}--ke-hoach")
 
     plan = withdraw(full, FIRST)
 
     assert not plan.done
     assert [finding.value for finding in plan.report.findings] == [f"{ID}directive/{FIRST}--ke-hoach"]
     assert (full.articles / ARTICLE).exists()
+
+
+def test_a_fact_that_others_refer_to_is_not_dropped(full, tmp_path):
+    """A new version of an article must still have what other articles need; they are judged with it."""
+    name = f"lc-goal:{FIRST}--tinh-kha"
+
+    def drop(text):
+        head, found, tail = text.partition(f"\n{name}\n")
+        return head + "\n" + tail.partition("\n.\n")[2] if found else text
+
+    refer(full, f"goal/{FIRST}--tinh-kha")
+
+    plan = accept(full, [bundle_of(tmp_path, change=drop)])
+
+    missed = [finding for finding in plan.report.findings if finding.rule == f"{LCS}Thing-described"]
+    assert not plan.done
+    assert [finding.value for finding in missed] == [f"{ID}goal/{FIRST}--tinh-kha"]
+    assert missed[0].file == f"data/articles/undated-{SECOND}.ttl"
 
 
 def test_an_unknown_article_is_named_with_near_ones(full):

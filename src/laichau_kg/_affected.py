@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from laichau_kg._things import Things, Value, article_of, merged, read_things, register_of
+from laichau_kg._things import Things, Value, merged, read_things, register_of
 from laichau_kg.diff import Names
 from laichau_kg.errors import DataError
 from laichau_kg.layout import Layout
@@ -17,7 +17,7 @@ from laichau_kg.report import Finding, compact
 from laichau_kg.store import article_graph
 from laichau_kg.vocab import GRAPH, ID, LCS, PREFIXES
 
-__all__ = ["article_paths", "dangling", "file_name", "loose_entries"]
+__all__ = ["article_paths", "dangling", "file_name", "loose_entries", "referring"]
 
 _ISSUED: Final = PREFIXES["dcterms"] + "issued"
 _DIFFERENT: Final = PREFIXES["owl"] + "differentFrom"
@@ -49,22 +49,38 @@ def file_name(slug: str, things: Things) -> str:
     return f"{days[0] if days else 'undated'}-{slug}.ttl"
 
 
+def referring(layout: Layout, things: Iterable[str], slugs: Iterable[str]) -> list[Path]:
+    """List the files of other articles that refer to facts.
+
+    Args:
+        layout: The record as it is.
+        things: The facts.
+        slugs: The articles that they belong to, whose own files are not looked at.
+    """
+    own = set(slugs)
+    wanted = {f"<{iri}>" for iri in things}
+    marks = {mark for slug in own for mark in (f":{slug}--".encode(), f"article:{slug}".encode())}
+    marks |= {f"/{slug}{end}".encode() for slug in own for end in ("--", "#", ">")}
+    found = []
+    for path in layout.article_files() if wanted else ():
+        if article_graph(path).removeprefix(GRAPH) in own or not any(m in path.read_bytes() for m in marks):
+            continue
+        if any(value in wanted for block in read_things(path).values() for _, value in block):
+            found.append(path)
+    return found
+
+
 def dangling(layout: Layout, gone: Iterable[str], slugs: Iterable[str], names: Names) -> Iterator[Finding]:
     """Find the facts of other articles that refer to things that go.
 
     Args:
         layout: The record as it is.
         gone: The things that go.
-        slugs: The articles that they belong to, which are not looked at.
+        slugs: The articles that they belong to, whose own files are not looked at.
         names: What things are called.
     """
-    own = set(slugs)
-    goes = {f"<{iri}>" for iri in gone if article_of(iri)}
-    marks = {mark for slug in own for mark in (f":{slug}--".encode(), f"article:{slug}".encode())}
-    marks |= {f"/{slug}{end}".encode() for slug in own for end in ("--", "#", ">")}
-    for path in layout.article_files():
-        if article_graph(path).removeprefix(GRAPH) in own or not any(m in path.read_bytes() for m in marks):
-            continue
+    goes = {f"<{iri}>" for iri in gone}
+    for path in referring(layout, gone, slugs):
         for iri, block in sorted(read_things(path).items()):
             for prop, value in sorted(pair for pair in block if pair[1] in goes):
                 yield Finding(

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from laichau_kg._affected import article_paths, dangling, file_name, loose_entries
+from laichau_kg._affected import article_paths, dangling, file_name, loose_entries, referring
 from laichau_kg._journal import commit, reading, writing
 from laichau_kg._things import (
     REGISTERS,
@@ -240,15 +240,19 @@ class _Draft:
         )
 
     def judge(self, plan: Plan) -> Report:
-        """Judge the files as they are, so that findings have lines; or what they become, if that differs."""
-        found = list(check_files(self._layout, self._paths).findings)
+        """Judge the files as they are, so that findings have lines; or what they become, if that differs.
+
+        Articles that refer to facts which change are judged anew with them.
+        """
+        touched = [
+            item.thing for item in plan.changes.items if item.how != "added" and article_of(item.thing)
+        ]
+        others = referring(self._layout, touched, self.slugs)
+        found = list(check_files(self._layout, [*self._paths, *others]).findings)
         if self._is_rewritten(plan):
             located = {_key(finding): finding for finding in found}
-            found = [located.get(_key(finding), finding) for finding in self._judge_result(plan)]
+            found = [located.get(_key(finding), finding) for finding in self._judge_result(plan, others)]
         found += identity_findings(self.incoming, self.known, files=self.files, layout=self._layout)
-        if plan.takes_away:
-            gone = {item.thing for item in plan.changes.items if item.how == "removed"}
-            found += dangling(self._layout, gone, self.slugs, plan.changes.names)
         return Report(tuple(sorted(found, key=Finding.sort_key)))
 
     def _is_rewritten(self, plan: Plan) -> bool:
@@ -256,7 +260,7 @@ class _Draft:
         grown = any(item.how == "changed" and item.thing in self.known for item in plan.changes.items)
         return bool(self._renamed) or grown
 
-    def _judge_result(self, plan: Plan) -> Iterable[Finding]:
+    def _judge_result(self, plan: Plan, others: Sequence[Path]) -> Iterable[Finding]:
         """Judge what would be written; remarks are left out where they are about other things."""
         with tempfile.TemporaryDirectory(prefix="laichau-") as name:
             paths = [
@@ -264,7 +268,7 @@ class _Draft:
             ]
             for path, content in zip(paths, filter(None, plan.files.values()), strict=True):
                 path.write_bytes(content)
-            findings = check_files(self._layout, paths).findings
+            findings = check_files(self._layout, [*paths, *others]).findings
         for finding in findings:
             if finding.severity == "violation" or finding.focus in self.incoming:
                 yield replace(finding, file=Path(finding.file).name if finding.file else None)
