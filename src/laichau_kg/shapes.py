@@ -143,6 +143,7 @@ def _locate(layout: Layout, files: Sequence[ParsedFile], findings: Iterable[Find
         for subject, _, _ in file.statements:
             holder.setdefault(subject.value, file)
     lines: dict[Path, LineMap] = {}
+    references: dict[Path, dict[str, tuple[str, str, int]]] = {}
     located = []
     for finding in findings:
         held = holder.get(finding.focus.removeprefix("_:"))
@@ -156,7 +157,10 @@ def _locate(layout: Layout, files: Sequence[ParsedFile], findings: Iterable[Find
                 lines[held.path] = map_lines(held.text, form=form, known=known)
             focus = finding.focus
             if focus.startswith("_:"):
-                place = lines[held.path].of_blank(*_reference(held, focus.removeprefix("_:")))
+                if held.path not in references:
+                    references[held.path] = _references(held)
+                reference = references[held.path].get(focus.removeprefix("_:"))
+                place = lines[held.path].of_blank(*reference) if reference else None
             else:
                 place = lines[held.path].place(focus, finding.path, finding.value)
         name = held.path.relative_to(layout.root) if held.path.is_relative_to(layout.root) else held.path
@@ -165,8 +169,8 @@ def _locate(layout: Layout, files: Sequence[ParsedFile], findings: Iterable[Find
     return located
 
 
-def _reference(file: ParsedFile, node: str) -> tuple[str, str, int]:
-    """Say how a file refers to a nameless node: subject, property, and which of its nameless objects.
+def _references(file: ParsedFile) -> dict[str, tuple[str, str, int]]:
+    """Say how a file refers to each nameless node: subject, property, and which of its nameless objects.
 
     A node inside another one is found by the outermost; one that nothing refers to has "" for both.
     """
@@ -177,16 +181,20 @@ def _reference(file: ParsedFile, node: str) -> tuple[str, str, int]:
             number = counts.get((subject.value, predicate.value), 0)
             counts[subject.value, predicate.value] = number + 1
             referred.setdefault(value.value, (subject, predicate.value, number))
-    seen = set()
-    while node in referred and node not in seen:
-        seen.add(node)
-        subject, predicate_name, number = referred[node]
-        if isinstance(subject, ox.NamedNode):
-            return subject.value, predicate_name, number
-        node = subject.value
-    subjects = (subject for subject, _, _ in file.statements if isinstance(subject, ox.BlankNode))
-    orphans = [name for name in dict.fromkeys(one.value for one in subjects) if name not in referred]
-    return "", "", orphans.index(node) if node in orphans else len(orphans)
+    subjects = (subject.value for subject, _, _ in file.statements if isinstance(subject, ox.BlankNode))
+    orphans = [node for node in dict.fromkeys(subjects) if node not in referred]
+    found = {node: ("", "", number) for number, node in enumerate(orphans)}
+    for first in list(referred):
+        node, inside = first, dict[str, None]()
+        while node not in found and node not in inside:
+            inside[node] = None
+            subject, predicate_name, number = referred[node]
+            if isinstance(subject, ox.NamedNode):
+                found[node] = (subject.value, predicate_name, number)
+            else:
+                node = subject.value
+        found |= {one: found[node] for one in inside if node in found}
+    return found
 
 
 def _label(statements: "Statements", focus: str) -> dict[str, str]:
