@@ -59,15 +59,23 @@ def referring(layout: Layout, things: Iterable[str], slugs: Iterable[str]) -> li
     """
     own = set(slugs)
     wanted = {f"<{iri}>" for iri in things}
-    marks = {mark for slug in own for mark in (f":{slug}--".encode(), f"article:{slug}".encode())}
-    marks |= {f"/{slug}{end}".encode() for slug in own for end in ("--", "#", ">")}
+    ends = (":{}--", ":{} ", ":{}\n", "/{}--", "/{}#", "/{}>")
+    marks = {end.format(slug).encode() for slug in own for end in ends}
     found = []
     for path in layout.article_files() if wanted else ():
-        if article_graph(path).removeprefix(GRAPH) in own or not any(m in path.read_bytes() for m in marks):
+        if article_graph(path).removeprefix(GRAPH) in own:
             continue
-        if any(value in wanted for block in read_things(path).values() for _, value in block):
+        text = path.read_bytes()
+        if _names_any(text, own, marks) and any(
+            value in wanted for block in read_things(path).values() for _, value in block
+        ):
             found.append(path)
     return found
+
+
+def _names_any(text: bytes, slugs: set[str], marks: set[bytes]) -> bool:
+    """Look for the slugs first: most files have none, and one search is quicker than five."""
+    return any(slug.encode() in text for slug in slugs) and any(mark in text for mark in marks)
 
 
 def dangling(layout: Layout, gone: Iterable[str], slugs: Iterable[str], names: Names) -> Iterator[Finding]:
