@@ -4,6 +4,7 @@ rdflib's parser keeps no positions; this one notes where each object stands.
 """
 
 import bisect
+import contextlib
 import re
 from collections import deque
 from collections.abc import MutableSequence
@@ -43,7 +44,7 @@ class LineMap:
 
 
 def map_lines(text: str) -> LineMap:
-    """Parse the Turtle document *text*, known to be valid, and map its statements to lines."""
+    """Parse the Turtle document *text*, known to be valid, and map as many statements to lines as can be."""
     lines = LineMap()
     if len(text) > LARGEST:
         return lines
@@ -52,7 +53,9 @@ def map_lines(text: str) -> LineMap:
     parser.found = lambda subject, predicate, value, offset: lines.add(
         str(subject), str(predicate), str(value), bisect.bisect_right(starts, offset)
     )
-    parser.loadBuf(text)
+    # Nesting thousands deep is beyond rdflib, though not beyond who read the file first.
+    with contextlib.suppress(RecursionError, SyntaxError):
+        parser.loadBuf(text)
     return lines
 
 
