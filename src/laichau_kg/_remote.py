@@ -46,6 +46,8 @@ _CHUNK: Final = 1 << 16
 _SHARE: Final = 16
 # Virtuoso answers the same with DISTINCT a thousand times more slowly.
 _GRAPHS: Final = "SELECT ?graph (COUNT(*) AS ?n) WHERE { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph"
+# Without this Virtuoso describes only what stands in graphs that the query names.
+_DESCRIBE_FULLY: Final = 'define sql:describe-mode "CBD" '
 _CUT_BY_VIRTUOSO: Final = "X-SPARQL-MaxRows"
 _STATE_OF_VIRTUOSO: Final = "X-SQL-State"
 _TOO_SLOW: Final = frozenset((408, 504))
@@ -162,8 +164,13 @@ class RemoteStore:
         tell_limit: bool = False,
     ) -> AnyAnswer:
         limit = _PATIENCE if timeout is None else timeout
+        asked = text
+        if form == "DESCRIBE":
+            if self._server is None:
+                self._find()
+            asked = (_DESCRIBE_FULLY if "virtuoso" in (self._server or "") else "") + text
         response, body = self._exchange(
-            self._address, text, form, dataset, timeout=limit, most=most, tell_limit=tell_limit
+            self._address, asked, form, dataset, timeout=limit, most=most, tell_limit=tell_limit
         )
         if form in ("CONSTRUCT", "DESCRIBE") and _is_virtuoso(response):
             self._refuse_part_of_graph(text, dataset, limit)
