@@ -156,6 +156,17 @@ def test_fault_is_named_with_thing_rule_and_line(fault, bundle):
     assert set(found[0].message) == {"en", "vi"}
 
 
+def test_unknown_name_gets_the_nearest_known_ones(bundle):
+    """A slip in a name is answered with the name that was meant."""
+    path = bundle(lambda text: text.replace("lc-person:tran-tuan-anh", "lc-person:tran-tuan-an"))
+
+    report = shapes.check_files(LAYOUT, [path])
+    found = [f.message["vi"] for f in report.findings if f.rule == LCS + "Thing-described"]
+
+    assert found
+    assert "lc-person:tran-tuan-an. Có phải là lc-person:tran-tuan-anh" in found[0]
+
+
 def test_duplicate_names_both(bundle):
     """A figure that is stated twice under two names is a violation of each that names the other."""
     path = bundle(lambda text: text + "\n" + block(text, SHARE).replace(SHARE, TWIN))

@@ -156,6 +156,53 @@ def test_untyped_things_are_noticed_by_each_property(rules):
     assert ours - targets == set()
 
 
+@pytest.mark.parametrize(
+    ("value", "quote", "stands"),
+    [
+        ("47.2", "47,2 triệu đồng", True),
+        ("5406.0", "trên 5.406 tỷ", True),
+        ("5406.0", "5406 tỷ", True),
+        ("1234567.0", "1.234.567 đồng", True),
+        ("9068.73", "9.068,73 tỷ", True),
+        ("6.0", "06 sản phẩm", True),
+        ("20.0", "20,0%", True),
+        ("0.5", "0,5%", True),
+        ("10.0", "9 - 10%/năm", True),
+        ("2000.0", "1.900-2.000USD", True),
+        ("38.0", "38/94 xã", True),
+        ("0.0", "không còn xã", True),
+        ("4.72", "47,2 triệu đồng", False),
+        ("47.0", "47,2 triệu đồng", False),
+        ("7.2", "47,2 triệu đồng", False),
+        ("47.2", "47,25%", False),
+        ("3.0", "3.000 tỷ", False),
+        ("31209.0", "31,209 tỷ", False),
+        ("2000.0", "12.000 tỷ", False),
+        ("156.0", "15/6", False),
+        ("0.0", "còn 10 xã", False),
+    ],
+)
+@pytest.mark.parametrize("engine", ["oxigraph", "rdflib"])
+def test_figure_is_found_as_vietnamese_news_writes_it(engine, value, quote, stands, rules):
+    """The rule reads thousand dots, decimal commas and noughts on both engines, and no other figure."""
+    rule = next(rule for rule in rules["facts"].sparql if rule.rule.endswith("#Observation-figureQuoted"))
+    data = (
+        f"PREFIX lck: <{vocab.LCK}>\nPREFIX oa: <{vocab.PREFIXES['oa']}>\n"
+        f"PREFIX prov: <{vocab.PREFIXES['prov']}>\n"
+        f"<urn:o> lck:value {value} ; lck:mainEvidence <urn:e> ; prov:wasDerivedFrom <urn:e> .\n"
+        f'<urn:e> oa:exact "{quote}" .'
+    )
+
+    if engine == "rdflib":
+        graph = Graph().parse(data=data, format="turtle")
+        found = list(graph.query(rule.select, initBindings={"this": URIRef("urn:o")}))
+    else:
+        store = Statements(_parsed(data)).store
+        found = list(store.query(rule.restricted("VALUES $this { <urn:o> }")))
+
+    assert (not found) is stands
+
+
 @pytest.fixture(scope="session")
 def plain_pyshacl():
     """Give ``plain(graph, shapes)``: pySHACL alone, its SPARQL constraints among the rest.
