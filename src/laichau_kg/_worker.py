@@ -366,7 +366,7 @@ def _serve() -> None:
         _write_frame(replies, {"kind": "failed", "message": str(error)}, b"", _NEVER)
         return
     del body
-    if load["op"] != "disk":
+    if load["op"] != "disk":  # a store on disk opens its files as it needs them
         _close_the_doors()
     _write_frame(replies, {"kind": "ready"}, b"", _NEVER)
     while True:
