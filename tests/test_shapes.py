@@ -35,16 +35,10 @@ def case_id(path):
 
 
 def row(finding):
-    """Write a finding as a row of an approved report."""
-    path = finding.path or ""
-    cells = (
-        finding.focus,
-        compact(path),
-        finding.component.partition("#")[2],
-        finding.severity,
-        finding.rule,
-    )
-    return "\t".join(compact(cell) if ":" in cell else cell for cell in cells)
+    """Write a finding as a row of an approved report; blank nodes are all one."""
+    focus = "_:blank" if finding.focus.startswith("_:") else compact(finding.focus)
+    component = finding.component.partition("#")[2]
+    return "\t".join([focus, compact(finding.path or ""), component, finding.severity, compact(finding.rule)])
 
 
 @pytest.fixture(scope="session")
@@ -249,14 +243,10 @@ def test_plain_pyshacl_gives_the_same_verdicts(module, rules, surroundings, plai
     plain = {row(finding) for finding in read_report(one, plain_pyshacl(graph, one.shapes))}
     ours = {row(finding) for finding in judge(one, Statements(statements))}
 
-    assert _without_blank(ours) == _without_blank(plain)
+    assert ours == plain
     assert len(ours) >= len(list((FOLDER / module).glob("invalid.*.ttl")))
 
 
 def _parsed(text):
     quads = ox.parse(text.encode(), format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)
     return [(quad.subject, quad.predicate, quad.object) for quad in quads]
-
-
-def _without_blank(rows):
-    return {"\t".join(["_:b", *line.split("\t")[1:]]) if line.startswith("_:") else line for line in rows}
