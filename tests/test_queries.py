@@ -45,8 +45,6 @@ KEYWORDS = re.compile(
     r"\b(?:select|distinct|where|optional|filter|union|values|bind|order by|group by|not exists|not in|as)\b"
 )
 COMMON = (SMALL / "common.ttl", GRAPH + "common")
-# Virtuoso 7.2.5 loses rows of this one, whose arithmetic it evaluates wrongly within joins.
-VIRTUOSO_LOSES_ROWS = {"contradictions"}
 EACH = [pytest.param(CATALOG.get(name), id=name) for name in CATALOG]
 REPEATED = "https://w3id.org/laichau-kg/ontology#mainEvidence"
 
@@ -66,9 +64,6 @@ def body(query):
 def test_small_data_is_answered_alike_by_every_engine(engine, case, run_on):
     """The expected rows come, in their order, and no near miss."""
     name = query_id(case)
-    if engine == "virtuoso" and case.stem in VIRTUOSO_LOSES_ROWS:
-        pytest.xfail("Virtuoso 7.2.5 loses rows of this answer.")
-
     answer = run_on(engine, small_files(name), bound(CATALOG.get(name), case))
 
     assert lines(answer) == case.read_text(encoding="utf-8").splitlines()
