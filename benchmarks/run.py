@@ -6,6 +6,7 @@ Without names all parts run. Both sides of a pair take turns, so that a drift
 of the machine touches both; medians are printed. See README.md here.
 """
 
+import functools
 import gc
 import signal
 import subprocess
@@ -19,6 +20,8 @@ from statistics import median
 import pyoxigraph as ox
 import pyshacl
 import rdflib
+import rdflib.plugins.sparql
+from pyshacl.graph_abstraction import RdfLibDataGraph
 
 from laichau_kg import open_record
 from laichau_kg.layout import Layout, find_layout
@@ -162,7 +165,12 @@ def load(layout: Layout) -> None:
 
 
 def checking(layout: Layout) -> None:
-    """Time judging the whole record, against plain pySHACL with every rule as SHACL."""
+    """Time judging the whole record, against pySHACL with every rule as SHACL or SHACL-SPARQL.
+
+    Stock pySHACL parses each SPARQL constraint again for each thing it looks
+    at and takes more than ten minutes; so that the part ends, it is given the
+    parsed queries from a cache here, which only helps it.
+    """
     from laichau_kg.shapes import check_record  # noqa: PLC0415 - brings pySHACL in only for this part
 
     head("Checking the whole record, parsing included", "library", "pyshacl")
@@ -171,19 +179,29 @@ def checking(layout: Layout) -> None:
     def ours() -> None:
         verdicts.append(check_record(layout).conforms)
 
-    def plain() -> None:
+    def theirs() -> None:
         shapes = rdflib.Graph()
         for path in layout.shape_files():
             if path.stem != "house":
                 shapes.parse(path, format="turtle")
-        verdicts.append(pyshacl.validate(judge(layout), shacl_graph=shapes, allow_warnings=True)[0])
+        verdicts.append(
+            pyshacl.validate(judge(layout), shacl_graph=shapes, allow_warnings=True, allow_infos=True)[0]
+        )
 
+    plain = RdfLibDataGraph.query
+    parse = functools.lru_cache(None)(rdflib.plugins.sparql.prepareQuery)
+
+    def query_parsed_once(self: RdfLibDataGraph, query: str, *args: object, **kwargs: object) -> object:
+        return plain(self, parse(query), *args, **kwargs)
+
+    RdfLibDataGraph.query = query_parsed_once
+    ours()
     start = time.perf_counter()
-    plain()
-    theirs = time.perf_counter() - start
-    (mine,) = in_turns(ours, rounds=5)
-    line("laichau check", mine, theirs, ">= 8 x faster", met=mine * 8 <= theirs)
-    print(f"{theirs / mine:.1f} times faster; same verdict: {'yes' if len(set(verdicts)) == 1 else 'NO'}")
+    theirs()
+    slow = time.perf_counter() - start
+    (fast,) = in_turns(ours, rounds=5)
+    line("laichau check", fast, slow, ">= 8 x faster", met=fast * 8 <= slow)
+    print(f"{slow / fast:.1f} times faster; same verdict: {'yes' if len(set(verdicts)) == 1 else 'NO'}")
 
 
 PARTS = {"questions": questions, "process": process, "loading": loading, "checking": checking}

@@ -6,6 +6,11 @@ from engines import Engines
 from servers import oxigraph_server, virtuoso_server
 
 
+def pytest_addoption(parser):
+    """Add the one flag that rewrites approved answers."""
+    parser.addoption("--update-snapshots", action="store_true", help="rewrite tests/snapshots; never in CI")
+
+
 @pytest.fixture(scope="session")
 def run_on():
     """Give ``run_on(engine, files, text)``: ask one of `engines.ENGINES`; servers start when first asked."""

@@ -1,6 +1,8 @@
 """Real SPARQL servers on loopback, for the tests: `oxigraph serve` and Virtuoso."""
 
 import contextlib
+import ctypes
+import functools
 import os
 import shutil
 import signal
@@ -14,6 +16,7 @@ from pathlib import Path
 import pytest
 
 STARTS_WITHIN = 60
+PR_SET_PDEATHSIG = 1  # of prctl(2)
 
 VIRTUOSO_INI = """\
 [Database]
@@ -71,6 +74,13 @@ def program(*names, package):
     return pytest.skip(complaint)
 
 
+def start(command, **options):
+    """Start a server that ends with this process, even when that is killed."""
+    end_with_parent = functools.partial(ctypes.CDLL(None).prctl, PR_SET_PDEATHSIG, signal.SIGKILL)
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    return subprocess.Popen(command, preexec_fn=end_with_parent, **quiet, **options)  # noqa: PLW1509 - one call, no lock
+
+
 @contextlib.contextmanager
 def oxigraph_server(folder, *options):
     """Run `oxigraph serve` over an empty store and yield its address."""
@@ -86,7 +96,7 @@ def oxigraph_server(folder, *options):
         "--union-default-graph",
         *options,
     ]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = start(command)
     try:
         wait_for(f"http://127.0.0.1:{port}/query?query=ASK%7B%7D", process)
         yield f"http://127.0.0.1:{port}/query"
@@ -104,7 +114,7 @@ def virtuoso_server(folder, *, rows=1_000_000):
     ini = folder / "virtuoso.ini"
     ini.write_text(VIRTUOSO_INI.format(folder=folder, sql=sql, http=http, rows=rows), encoding="utf-8")
     command = [binary, "+configfile", str(ini), "+foreground"]
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = start(command, cwd=folder)
     try:
         wait_for(f"http://127.0.0.1:{http}/sparql?query=ASK%7B%7D", process)
         grant = 'exec=grant SPARQL_UPDATE to "SPARQL";'

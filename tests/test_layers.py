@@ -78,6 +78,7 @@ FOREIGN = {
         "_jsonld",
         "_judge",
         "_reading",
+        "_rules",
         "turtle",
         "answers",
         "shapes",

@@ -10,6 +10,7 @@ forbidden in either is refused.
 
 import functools
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -18,7 +19,19 @@ from laichau_kg.errors import SparqlSyntaxError, UpdateRefusedError
 from laichau_kg.text import near_names
 from laichau_kg.vocab import GRAPH, PREFIXES
 
-__all__ = ["MEMORY", "TIMEOUT", "Admitted", "Token", "admit", "place", "query_form", "tokens"]
+__all__ = [
+    "MEMORY",
+    "TIMEOUT",
+    "Admitted",
+    "Dataset",
+    "Token",
+    "admit",
+    "dataset_of",
+    "place",
+    "query_form",
+    "solutions_of",
+    "tokens",
+]
 
 TIMEOUT: Final = 30.0
 """Seconds that free SPARQL may take, unless told otherwise."""
@@ -74,6 +87,13 @@ class Token(NamedTuple):
     start: int
 
 
+class Dataset(NamedTuple):
+    """The graphs that a query names: by FROM, which make its default graph, and by FROM NAMED."""
+
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Admitted:
     """A query that may be run.
@@ -81,10 +101,12 @@ class Admitted:
     Attributes:
         form: SELECT, ASK, CONSTRUCT or DESCRIBE.
         prefixes: Our prefixes that it uses and does not declare.
+        dataset: The graphs that it names.
     """
 
     form: str
     prefixes: dict[str, str]
+    dataset: Dataset
 
 
 def admit(text: str) -> Admitted:
@@ -96,10 +118,60 @@ def admit(text: str) -> Admitted:
     """
     found = list(tokens(text))
     form, declared = _prologue(found, text)
-    _refuse_foreign_graphs(found, declared | PREFIXES)
+    dataset = _dataset(found, PREFIXES | declared)
+    for iri in (*dataset.default, *dataset.named):
+        if not iri.startswith(GRAPH):
+            raise UpdateRefusedError(
+                f"FROM <{iri}>: not a graph of this record; its graphs are named {GRAPH}<article>."
+            )
     if _calls_service(text):
         raise UpdateRefusedError("SERVICE asks another server; free SPARQL reads this record only.")
-    return Admitted(form, _missing_prefixes(found, declared, text))
+    return Admitted(form, _missing_prefixes(found, declared, text), dataset)
+
+
+def dataset_of(text: str) -> Dataset:
+    """Read which graphs a trusted query names; most name none."""
+    if "from" not in text.lower():
+        return Dataset()
+    found = list(tokens(text))
+    return _dataset(found, PREFIXES | _prologue(found, text)[1])
+
+
+def solutions_of(text: str) -> str | None:
+    """Rewrite a CONSTRUCT or DESCRIBE as the SELECT that has a row for each of its solutions.
+
+    None where the query has no pattern, as ``DESCRIBE <thing>``.
+    """
+    found = list(tokens(text))
+    form = next(index for index, token in enumerate(found) if token.text.upper() in FORMS)
+    braces = _outer_braces(found[form:])
+    if not braces:
+        return None
+    has_template = found[form].text.upper() == "CONSTRUCT" and len(braces) > 1
+    start, end = braces[has_template]
+    head = text[: found[form].start]
+    clauses = "".join(
+        f"FROM {'NAMED ' if named else ''}<{iri}> "
+        for named, iris in enumerate(_dataset(found, PREFIXES | _prologue(found, text)[1]))
+        for iri in iris
+    )
+    return f"{head}SELECT (1 AS ?solution) {clauses}WHERE {text[start:end]}{text[end:]}"
+
+
+def _outer_braces(found: list[Token]) -> list[tuple[int, int]]:
+    """List where each outermost ``{…}`` starts and ends."""
+    depth, start, spans = 0, 0, []
+    for token in found:
+        if token.kind != "sign":
+            continue
+        if token.text == "{":
+            start = start if depth else token.start
+            depth += 1
+        elif token.text == "}":
+            depth -= 1
+            if depth == 0:
+                spans.append((start, token.start + 1))
+    return spans
 
 
 def query_form(text: str) -> str:
@@ -156,18 +228,17 @@ def _prologue(found: list[Token], text: str) -> tuple[str, dict[str, str]]:
     raise SparqlSyntaxError("There is no query in this text.", line=line, column=column)
 
 
-def _refuse_foreign_graphs(found: list[Token], prefixes: dict[str, str]) -> None:
-    """FROM names graphs; some servers fetch the ones they do not hold."""
+def _dataset(found: list[Token], prefixes: dict[str, str]) -> Dataset:
+    graphs: tuple[list[str], list[str]] = [], []
     for index, token in enumerate(found[:-1]):
         if token.kind != "word" or token.text.upper() != "FROM":
             continue
         named = found[index + 1].text.upper() == "NAMED" and index + 2 < len(found)
-        target = found[index + 2] if named else found[index + 1]
+        target = found[index + 1 + named]
         iri = target.text[1:-1] if target.kind == "iri" else _expand(target, prefixes)
-        if iri and not iri.startswith(GRAPH):
-            raise UpdateRefusedError(
-                f"FROM <{iri}>: not a graph of this record; its graphs are named {GRAPH}<article>."
-            )
+        if iri:
+            graphs[named].append(iri)
+    return Dataset(*map(tuple, graphs))
 
 
 def _expand(token: Token, prefixes: dict[str, str]) -> str:
@@ -198,11 +269,15 @@ def _calls_service(text: str) -> bool:
     """Whether any reading of *text* holds ``SERVICE [SILENT] <name or variable> {``."""
     if "service" not in text.lower():
         return False
+    # A remark may be met again and again, and be long: where lines end is looked up.
+    ends = [end.start() for end in re.finditer(r"[\r\n]", text)] + [len(text)]
     # Where to read on, the open brackets, how much of the clause's head stands before.
     branches = [(0, "", 0)]
     seen = set(branches)
     while branches:
         at, brackets, step = branches.pop()
+        if text[at : at + 1] == "#":
+            at = ends[bisect_left(ends, at)]
         match = _token().match(text, at)
         if not match:
             continue

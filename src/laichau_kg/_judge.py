@@ -6,6 +6,7 @@ the things to judge stand in a graph of their own, which is joined at its head.
 """
 
 import re
+import warnings
 from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Final
@@ -14,10 +15,9 @@ import pyoxigraph as ox
 import rdflib.plugins.sparql
 from pyshacl import validate
 from rdflib import RDF, RDFS, SH, BNode, Graph, URIRef
-from rdflib import Literal as RdfLiteral
 
 from laichau_kg._reading import AnyTerm, Node, Statement
-from laichau_kg._rules import Rules, SparqlRule, Targets
+from laichau_kg._rules import Rules, SparqlRule, Targets, to_graph
 from laichau_kg.report import Finding, compact
 from laichau_kg.vocab import PREFIXES
 
@@ -30,7 +30,6 @@ _IS_JUDGED_BY: Final = ox.NamedNode("urn:laichau:is-judged-by")
 _TYPE: Final = ox.NamedNode(str(RDF.type))
 _SUBCLASS: Final = ox.NamedNode(str(RDFS.subClassOf))
 _SPARQL_COMPONENT: Final = PREFIXES["sh"] + "SPARQLConstraintComponent"
-_XSD_STRING: Final = PREFIXES["xsd"] + "string"
 _PLACEHOLDER: Final = re.compile(r"\{[?$](\w+)\}")
 
 
@@ -99,7 +98,11 @@ def _judge_core(rules: Rules, statements: Statements, focus: set[Node] | None) -
         known = chain.from_iterable(statements.by_subject.values())
     else:
         known = statements.closure(focus)
-    _, report, _ = validate(to_graph(known), shacl_graph=rules.core, inference="none", do_owl_imports=False)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # rdflib's own, on comparing an impossible date
+        _, report, _ = validate(
+            to_graph(known), shacl_graph=rules.core, inference="none", do_owl_imports=False
+        )
     return read_report(rules, report)
 
 
@@ -179,34 +182,6 @@ def _name(term: AnyTerm) -> str:
 
 def _rdflib_name(node: object) -> str:
     return f"_:{node}" if isinstance(node, BNode) else str(node)
-
-
-def to_graph(statements: Iterable[Statement]) -> Graph:
-    """Make an rdflib graph; literals keep their spelling, so that two spellings are two values."""
-    graph = Graph()
-    known: dict[AnyTerm, URIRef | BNode | RdfLiteral] = {}
-
-    def convert(term: AnyTerm) -> URIRef | BNode | RdfLiteral:
-        node = known.get(term)
-        if node is None:
-            node = known[term] = _to_rdflib(term)
-        return node
-
-    for subject, predicate, value in statements:
-        graph.add((convert(subject), convert(predicate), convert(value)))
-    return graph
-
-
-def _to_rdflib(term: AnyTerm) -> URIRef | BNode | RdfLiteral:
-    if isinstance(term, ox.NamedNode):
-        return URIRef(term.value)
-    if isinstance(term, ox.BlankNode):
-        return BNode(term.value)
-    if term.language:
-        return RdfLiteral(term.value, lang=term.language)
-    if term.datatype.value == _XSD_STRING:
-        return RdfLiteral(term.value)
-    return RdfLiteral(term.value, datatype=URIRef(term.datatype.value), normalize=False)
 
 
 def sorted_findings(findings: Sequence[Finding]) -> tuple[Finding, ...]:

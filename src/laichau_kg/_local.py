@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph as ox
 
-from laichau_kg._guard import MEMORY, TIMEOUT, admit
+from laichau_kg._guard import MEMORY, TIMEOUT, Dataset, admit, dataset_of
 from laichau_kg._terms import TermCache, read_graph, to_ntriples
 from laichau_kg.answers import AnyAnswer, BooleanAnswer, read_json
 from laichau_kg.errors import QueryError, StoreError, StoreUnavailableError, TurtleError
@@ -50,9 +50,11 @@ class _LocalStore:
             QueryError: the engine does not take the query.
         """
         if timeout is not None:
-            return self._ask_worker(text, {}, timeout, MEMORY)
+            return self._ask_worker(text, {}, dataset_of(text), timeout, MEMORY)
+        # With the union asked for, Oxigraph passes over FROM; the names of graphs decide.
+        union = not any(dataset_of(text))
         try:
-            return self._terms.answer(self._opened().query(text, use_default_graph_as_union=True))
+            return self._terms.answer(self._opened().query(text, use_default_graph_as_union=union))
         except SyntaxError as error:
             raise QueryError(f"The engine does not take this query: {error}") from error
         except (OSError, RuntimeError) as error:
@@ -66,17 +68,22 @@ class _LocalStore:
             SparqlSyntaxError: it is not SPARQL.
             LimitExceededError: its time or memory was up.
         """
-        return self._ask_worker(text, admit(text).prefixes, timeout, memory)
+        admitted = admit(text)
+        return self._ask_worker(text, admitted.prefixes, admitted.dataset, timeout, memory)
 
     def graphs(self) -> list[str]:
         """List the IRIs of the named graphs, sorted."""
         named = self._opened().named_graphs()
         return sorted(graph.value for graph in named if isinstance(graph, ox.NamedNode))
 
-    def _ask_worker(self, text: str, prefixes: dict[str, str], timeout: float, memory: int) -> AnyAnswer:
+    def _ask_worker(
+        self, text: str, prefixes: dict[str, str], dataset: Dataset, timeout: float, memory: int
+    ) -> AnyAnswer:
         if self._worker is None:
             self._worker = self._new_worker()
-        head, body = self._worker.query(text, prefixes=prefixes, timeout=timeout, memory=memory)
+        head, body = self._worker.query(
+            text, prefixes=prefixes, timeout=timeout, memory=memory, union=not any(dataset)
+        )
         if head["kind"] == "boolean":
             return BooleanAnswer(value=head["value"])
         return read_json(body) if head["kind"] == "rows" else read_graph(body)
@@ -153,7 +160,7 @@ class MemoryStore(_LocalStore):
 
     def _new_worker(self) -> "Worker":
         """Hand on the files while nobody has read them here; later on, what they had become."""
-        if self._waiting and self._pristine:
+        if self._store is not None and self._waiting and self._pristine:
             with self._waiting() as files:
                 worker = _worker({"op": "files", "files": [[str(path), graph] for path, graph in files]})
                 worker.start()

@@ -10,16 +10,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from rdflib import RDF, SH, BNode, Graph, URIRef
+import pyoxigraph as ox
+from rdflib import RDF, SH, XSD, BNode, Graph, URIRef
 from rdflib import Literal as RdfLiteral
 from rdflib.collection import Collection
 
-from laichau_kg._reading import read_file
+from laichau_kg._reading import AnyTerm, Statement, read_file
 from laichau_kg.errors import DataError
 from laichau_kg.report import Severity, compact
 
-__all__ = ["Rules", "SparqlRule", "Targets", "load_rules"]
+__all__ = ["Rules", "SparqlRule", "Targets", "load_rules", "to_graph"]
 
+_XSD_STRING: Final = str(XSD.string)
 _HEAD: Final = re.compile(r"\bWHERE\s*\{")
 _SEVERITIES: Final[dict[URIRef, Severity]] = {
     SH.Violation: "violation",
@@ -124,10 +126,35 @@ def load_rules(files: Iterable[Path]) -> Rules:
         TurtleError: a file is no valid Turtle.
         DataError: a constraint is not written as the checker needs it.
     """
-    shapes = Graph()
-    for path in files:
-        shapes.parse(data=read_file(path).text, format="turtle")
-    return Rules(shapes)
+    return Rules(to_graph(statement for path in files for statement in read_file(path).statements))
+
+
+def to_graph(statements: Iterable[Statement]) -> Graph:
+    """Make an rdflib graph; literals keep their spelling, so that two spellings are two values."""
+    graph = Graph()
+    known: dict[AnyTerm, URIRef | BNode | RdfLiteral] = {}
+
+    def convert(term: AnyTerm) -> URIRef | BNode | RdfLiteral:
+        node = known.get(term)
+        if node is None:
+            node = known[term] = _to_rdflib(term)
+        return node
+
+    for subject, predicate, value in statements:
+        graph.add((convert(subject), convert(predicate), convert(value)))
+    return graph
+
+
+def _to_rdflib(term: AnyTerm) -> URIRef | BNode | RdfLiteral:
+    if isinstance(term, ox.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, ox.BlankNode):
+        return BNode(term.value)
+    if term.language:
+        return RdfLiteral(term.value, lang=term.language)
+    if term.datatype.value == _XSD_STRING:
+        return RdfLiteral(term.value)
+    return RdfLiteral(term.value, datatype=URIRef(term.datatype.value), normalize=False)
 
 
 def _core(shapes: Graph) -> Graph:

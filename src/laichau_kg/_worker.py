@@ -37,6 +37,8 @@ _FRAME = struct.Struct(">QQ")
 _CHUNK = 1 << 20
 _START_UP = 120.0  # Loading a large record takes its time; the query's own clock starts after it.
 _POLL_STEP = 3600.0
+_LAST_BREATH = 10.0
+_NEVER = float("inf")
 
 Reply = tuple[dict[str, Any], bytes]
 
@@ -63,8 +65,17 @@ class Worker:
         """The process, or None when there is none."""
         return self._process.pid if self._process else None
 
-    def query(self, text: str, *, prefixes: Mapping[str, str], timeout: float, memory: int) -> Reply:
+    def query(
+        self, text: str, *, prefixes: Mapping[str, str], timeout: float, memory: int, union: bool = True
+    ) -> Reply:
         """Ask *text*; the head's ``kind`` is rows (JSON), graph (N-Triples) or boolean.
+
+        Args:
+            text: The query.
+            prefixes: What it uses and does not declare.
+            timeout: Seconds it may take.
+            memory: Bytes it may take beside the data.
+            union: Whether the default graph is the union of all, or what FROM names.
 
         Raises:
             LimitExceededError: it was stopped.
@@ -75,6 +86,7 @@ class Worker:
             "op": "query",
             "text": text,
             "prefixes": dict(prefixes),
+            "union": union,
             "memory": memory,
             "most": memory // _SHARE,
         }
@@ -125,7 +137,7 @@ class Worker:
             raise StoreError("The worker process is not running.")
         deadline = time.monotonic() + timeout
         try:
-            _write_frame(process.stdin, request, body)
+            _write_frame(process.stdin.fileno(), request, body, deadline)
             return _read_frame(process.stdout.fileno(), deadline)
         except TimeoutError:
             self.close()
@@ -141,7 +153,8 @@ class Worker:
         said = ""
         code: int | None = None
         if self._process:
-            code = self._process.wait()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                code = self._process.wait(_LAST_BREATH)
         if self._complaints:
             self._complaints.seek(0)
             said = self._complaints.read(_CHUNK).decode(errors="replace")
@@ -194,12 +207,18 @@ def _syntax_error(text: str, offset: int, hint: str) -> SparqlSyntaxError:
     return SparqlSyntaxError(message, line=line, column=column)
 
 
-def _write_frame(pipe: IO[bytes], head: Mapping[str, Any], body: bytes) -> None:
+def _write_frame(target: int, head: Mapping[str, Any], body: bytes, deadline: float) -> None:
+    """Write a frame, or raise TimeoutError when nobody takes it by the *deadline*."""
     written = json.dumps(head).encode()
+    poll = select.poll()
+    poll.register(target, select.POLLOUT)
+    os.set_blocking(target, False)
     for part in (_FRAME.pack(len(written), len(body)), written, body):
         view = memoryview(part)
         while view:
-            view = view[pipe.write(view) :]
+            _wait(poll, deadline)
+            with contextlib.suppress(BlockingIOError):
+                view = view[os.write(target, view[:_CHUNK]) :]
 
 
 def _read_frame(source: int, deadline: float) -> Reply:
@@ -214,16 +233,21 @@ def _read(source: int, size: int, deadline: float) -> bytearray:
     poll.register(source, select.POLLIN)
     read = bytearray()
     while len(read) < size:
-        left = deadline - time.monotonic()
-        if left <= 0:
-            raise TimeoutError
-        if not poll.poll(min(left, _POLL_STEP) * 1000):
-            continue
+        _wait(poll, deadline)
         chunk = os.read(source, min(size - len(read), _CHUNK))
         if not chunk:
             raise EOFError
         read += chunk
     return read
+
+
+def _wait(poll: select.poll, deadline: float) -> None:
+    while True:
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        if poll.poll(min(left, _POLL_STEP) * 1000):
+            return
 
 
 # What follows runs in the process.
@@ -272,7 +296,9 @@ def _answer(store: ox.Store, request: Mapping[str, Any]) -> Reply:
 
 
 def _asked(store: ox.Store, request: Mapping[str, Any]) -> Reply:
-    result = store.query(request["text"], prefixes=request["prefixes"], use_default_graph_as_union=True)
+    result = store.query(
+        request["text"], prefixes=request["prefixes"], use_default_graph_as_union=request["union"]
+    )
     if isinstance(result, ox.QueryBoolean):
         return {"kind": "boolean", "value": bool(result)}, b""
     sink = _Capped(request["most"])
@@ -339,7 +365,7 @@ def _hint(error: SyntaxError) -> str:
 def _serve() -> None:
     """Answer requests from stdin until it ends, even in the midst of a query."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    replies = os.fdopen(os.dup(1), "wb", buffering=0)
+    replies = os.dup(1)
     os.dup2(2, 1)  # a stray print must not come between the frames
     requests: queue.SimpleQueue[Reply] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(requests,), daemon=True).start()
@@ -347,21 +373,21 @@ def _serve() -> None:
     try:
         store = _open(load, body)
     except (OSError, RuntimeError, SyntaxError, ValueError) as error:
-        _write_frame(replies, {"kind": "failed", "message": str(error)}, b"")
+        _write_frame(replies, {"kind": "failed", "message": str(error)}, b"", _NEVER)
         return
     del body
-    if load["op"] != "disk":
+    if load["op"] != "disk":  # a store on disk opens its files as it needs them
         _close_the_doors()
-    _write_frame(replies, {"kind": "ready"}, b"")
+    _write_frame(replies, {"kind": "ready"}, b"", _NEVER)
     while True:
         request, _ = requests.get()
-        _write_frame(replies, *_answer(store, request))
+        _write_frame(replies, *_answer(store, request), _NEVER)
 
 
 def _listen(requests: "queue.SimpleQueue[Reply]") -> None:
     while True:
         try:
-            requests.put(_read_frame(0, float("inf")))
+            requests.put(_read_frame(0, _NEVER))
         except EOFError:
             os._exit(0)
 

@@ -89,6 +89,7 @@ class Resolver:
     def __init__(self, ask: _Asks) -> None:
         self._ask = ask
         self._names: dict[tuple[str, ...], tuple[Named, ...]] = {}
+        self._found: dict[tuple[str, str], Iri] = {}
 
     def resolve(self, kind: str, text: str) -> Iri:
         """Find the one thing of *kind* that *text* names.
@@ -101,6 +102,12 @@ class Resolver:
             UnknownThingError: there is none; the error has near names.
             ParameterError: there are several; the error lists them.
         """
+        found = self._found.get((kind, text))
+        if found is None:
+            found = self._found[kind, text] = self._look_up(kind, text)
+        return found
+
+    def _look_up(self, kind: str, text: str) -> Iri:
         kinds = GENERAL_KINDS.get(kind, (kind,))
         wanted = nfc(text).strip()
         if not wanted:

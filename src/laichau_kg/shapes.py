@@ -17,8 +17,9 @@ import pyoxigraph as ox
 from laichau_kg._journal import reading
 from laichau_kg._reading import Node, ParsedFile, read_file
 from laichau_kg.layout import Layout
-from laichau_kg.report import Finding, Report
-from laichau_kg.vocab import ID, LCK, PREFIXES, RDF
+from laichau_kg.report import Finding, Report, compact
+from laichau_kg.text import near_names
+from laichau_kg.vocab import ID, LCK, LCS, PREFIXES, RDF
 
 if TYPE_CHECKING:
     from laichau_kg._judge import Statements
@@ -127,11 +128,23 @@ def _check(
     focus = None if judged is None else {subject for file in judged for subject, _, _ in file.statements}
     findings = judge(load_rules(shapes), statements, focus)
     located = _locate(layout, files if judged is None else judged, findings)
-    return Report(
-        sorted_findings(
-            [replace(finding, focus_label=_label(statements, finding.focus)) for finding in located]
-        )
-    )
+    named = [replace(finding, focus_label=_label(statements, finding.focus)) for finding in located]
+    return Report(sorted_findings([_with_near_names(statements, finding) for finding in named]))
+
+
+def _with_near_names(statements: "Statements", finding: Finding) -> Finding:
+    """Say of a name that nothing describes which names of its kind come near it."""
+    if finding.rule != LCS + "Thing-described" or not finding.value:
+        return finding
+    kind, _, slug = finding.value.rpartition("/")
+    known = (subject.value for subject in statements.by_subject if isinstance(subject, ox.NamedNode))
+    slugs = {iri.removeprefix(kind + "/") for iri in known if iri.startswith(kind + "/")}
+    near = [compact(f"{kind}/{name}") for name in near_names(slug, sorted(slugs))]
+    if not near:
+        return finding
+    asked = {"en": f" Is {' or '.join(near)} meant?", "vi": f" Có phải là {' hoặc '.join(near)}?"}
+    message = {language: text + asked.get(language, "") for language, text in finding.message.items()}
+    return replace(finding, message=message)
 
 
 def _locate(layout: Layout, files: Sequence[ParsedFile], findings: Iterable[Finding]) -> list[Finding]:

@@ -13,6 +13,7 @@ from laichau_kg.errors import QuoteNotFoundError
 __all__ = ["Span", "fold", "locate", "near_names", "nfc", "read_numbers", "sha256", "slugify"]
 
 _SPACE = re.compile(r"\s+")
+_WORD = re.compile(r"\w+")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 # A Vietnamese number: dots part thousands, a comma parts decimals.  What follows must not go on as a number.
 _NUMBER = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?(?![\d]|[.,]\d)")
@@ -92,11 +93,25 @@ def read_numbers(text: str) -> list[Decimal]:
 
 
 def near_names(name: str, known: Iterable[str], *, most: int = 3) -> list[str]:
-    """Return those of *known* that come nearest to *name*, diacritics and case aside, best first."""
+    """Return those of *known* that come nearest to *name*, diacritics and case aside, best first.
+
+    After the names that come near as wholes stand those that hold *name*,
+    then those with a word that comes near it.
+
+    >>> near_names("grpd", ["Dân số", "GRDP bình quân đầu người"])
+    ['GRDP bình quân đầu người']
+    """
     by_folded: dict[str, str] = {}
     for candidate in known:
         by_folded.setdefault(fold(candidate), candidate)
     wanted = fold(name)
     found = get_close_matches(wanted, by_folded, n=most, cutoff=0.6)
-    found += [folded for folded in by_folded if wanted and wanted in folded and folded not in found]
-    return [by_folded[folded] for folded in found[:most]]
+    found += [folded for folded in by_folded if wanted and wanted in folded]
+    if not found:
+        words = get_close_matches(
+            wanted, {word for folded in by_folded for word in _WORD.findall(folded)}, cutoff=0.75
+        )
+        found = [
+            folded for word in words for folded in sorted(by_folded, key=len) if word in _WORD.findall(folded)
+        ]
+    return [by_folded[folded] for folded in dict.fromkeys(found)][:most]
