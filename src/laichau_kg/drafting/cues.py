@@ -6,6 +6,7 @@ __all__ = [
     "APART",
     "AVERAGE",
     "DONE",
+    "EQUALS",
     "ESTIMATE",
     "EVERY_YEAR",
     "FALLS",
@@ -16,6 +17,8 @@ __all__ = [
     "LEVEL_BASES",
     "MORE",
     "MOVE",
+    "OF_BASE",
+    "PART_OF",
     "PLAN",
     "PRICE",
     "REACHED",
@@ -76,7 +79,7 @@ GOES_ON = re.compile(
     r"^[\s,;()–-]*(?:và\s+|đồng thời\s+)?(?:(?:đã|được)\s+)?(?:tăng|giảm"
     r"|bằng|đạt|gấp|cao hơn|thấp hơn|tương đương|chiếm|vượt|ước"
     r"|hoàn thành|còn|đứng|xếp|thuộc|nằm|trong nhóm|bình quân|trung bình"
-    r"|so với|dự toán|kế hoạch|phấn đấu|với|là|$)",
+    r"|so với|so|dự toán|kế hoạch|phấn đấu|với|là|$)(?![^\W\d_])",
     re.IGNORECASE,
 )
 APART = re.compile(r"\b(?:riêng|tại|ở|trong đó|trên địa bàn)\s+(?:các\s+)?$", re.IGNORECASE)
@@ -93,3 +96,6 @@ ISSUER = re.compile(
     r"(?=\s*(?:giao|đề ra|thông qua))",
     re.IGNORECASE,
 )
+PART_OF = re.compile(r"\s*Trong (?:đó|số đó)\b")
+OF_BASE = re.compile(r"\s*so với (?:cùng k[ỳì]|năm|thực hiện)", re.IGNORECASE)
+EQUALS = re.compile(r"\b(?:bằng|đạt)\s*(?:khoảng|trên|hơn|gần)?\s*$", re.IGNORECASE)

@@ -5,7 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-__all__ = ["Time", "before_by_a_year", "find_times", "in_year", "span_of_years", "whole_year"]
+__all__ = [
+    "Time",
+    "before_by_a_month",
+    "before_by_a_year",
+    "find_times",
+    "in_year",
+    "span_of_years",
+    "whole_year",
+]
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _DASH = r"\s*(?:[-–—‑]|đến)\s*"
@@ -84,6 +92,14 @@ def before_by_a_year(time: Time) -> Time:
         return replace(time, first=time.first.replace(year=year), last=time.last.replace(year=year))
     except ValueError:  # the 29th of February
         return replace(time, first=date(year, 2, 28), last=date(year, 2, 28))
+
+
+def before_by_a_month(time: Time) -> Time:
+    """Give the month before a month."""
+    if time.first is None:
+        return time
+    last = time.first - timedelta(days=1)
+    return replace(time, first=last.replace(day=1), last=last, shape=f"{last.month:02}")
 
 
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (

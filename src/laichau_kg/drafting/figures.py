@@ -13,6 +13,8 @@ from laichau_kg.drafting.cues import (
     ISSUER,
     LEVEL_BASES,
     MORE,
+    MOVE,
+    PART_OF,
     PLAN,
     PRICE,
     REACHED,
@@ -23,7 +25,7 @@ from laichau_kg.drafting.indicators import Match, Matcher
 from laichau_kg.drafting.lexicon import Indicator, Lexicon
 from laichau_kg.drafting.measures import is_count, measure_of
 from laichau_kg.drafting.numbers import Amount, find_amounts
-from laichau_kg.drafting.periods import Base, Calendar, find_bases, times_of, year_after
+from laichau_kg.drafting.periods import Base, Calendar, find_bases, times_of, year_after, year_of
 from laichau_kg.drafting.words import Sentence, words_of
 from laichau_kg.text import Span
 
@@ -61,6 +63,7 @@ class _Walk:
     paragraph: int = -1
     target: Span | None = None
     said: Time | None = None
+    last: list[Figure] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
 
 
@@ -84,7 +87,7 @@ def find_figures(
         issued_year: The year of the article, if its page says it: later periods are aims.
     """
     matcher = Matcher(lexicon.indicators)
-    walk = _Walk(Calendar(text, year))
+    walk = _Walk(Calendar(text, year or year_of(text, sentences)))
     for sentence in sentences:
         reader = _Reader(
             walk,
@@ -95,7 +98,8 @@ def find_figures(
             blocked=blocked,
             issued_year=issued_year,
         )
-        walk.figures += reader.read()
+        walk.last = reader.read()
+        walk.figures += walk.last
     return walk.figures
 
 
@@ -242,23 +246,27 @@ class _Reader:
         if amount.rule in {"top", "place"}:
             found = self._ranking(amount, before)
             return found, ["ranking"] if found else []
-        if before:
-            return before[-1], [before[-1].rule]
-        if after:
-            return after, ["label-after"]
-        for choice in (
-            self._further_on(amount, noun, ceiling),
-            self._by_unit(amount),
-            self._same(amount, floor),
-        ):
-            if choice:
-                return choice, [choice.rule]
-        loose = self.matcher.find_loose(self.text, floor, amount.whole)
-        return loose, [loose.rule] if loose else []
+        found = (
+            (before[-1] if before else None)
+            or (replace(after, rule="label-after") if after else None)
+            or self._further_on(amount, noun, ceiling)
+            or self._by_unit(amount)
+            or self._same(amount, floor)
+            or self._growing(amount, floor)
+            or self.matcher.find_loose(self.text, floor, amount.whole)
+        )
+        return found, [found.rule] if found else []
+
+    def _growing(self, amount: Amount, floor: int) -> Match | None:
+        if amount.unit != "percent" or not MOVE.search(self.text[floor : amount.whole]):
+            return None
+        return self.matcher.find_growth(self.text, floor, amount.whole)
 
     def _named_beside(self, amount: Amount, floor: int, ceiling: int) -> tuple[list[Match], Match | None]:
         indicators = self.lexicon.indicators
         parents = {figure.indicator for figure in self.done if figure.indicator}
+        if PART_OF.match(self.text, self.sentence.start):
+            parents |= {figure.indicator for figure in self.walk.last if figure.indicator}
         parents |= {slug for parent in parents for slug in indicators[parent].broader}
         before = self.matcher.find(self.text, floor, amount.whole, parents=parents)
         if self._is_count(amount) and amount.unit:
@@ -395,7 +403,7 @@ class _Reader:
     ) -> Time | None:
         calendar = self.walk.calendar
         near = self._said_period(amount, reach, inferred)
-        if near and near.precision != "day":
+        if near and near.precision not in {"day", "month"}:
             self.walk.said = near
         said = self.walk.said
         if said and calendar.now and said.start < calendar.now.start:
@@ -491,6 +499,9 @@ class _Reader:
         return found or ("", None)
 
     def _proposal(self, floor: int, amount: Amount, ceiling: int) -> str:
+        last = self.done[-1] if self.done else None
+        if last and last.proposal and self._goes_on(floor, amount):
+            return last.proposal
         times = [time.end for time in self.times if floor <= time.start < amount.whole]
         words = words_of(self.text, max([floor, *times]), amount.whole)[-_PROPOSAL:]
         if words:

@@ -5,7 +5,7 @@ Nothing here names an indicator: a line of Turtle is enough for a new one.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from laichau_kg.drafting.lexicon import Indicator
 from laichau_kg.drafting.words import Word, keys_of, words_of
@@ -19,6 +19,7 @@ _LIGHT = frozenset(
     """.split()  # noqa: SIM905 - a list would be a page long
 )
 _LEADS = (("ti", "le"), ("so",), ("tong",), ("tong", "so"), ("ti", "trong"))
+_GROWTH_LEADS = (("toc", "do", "tang", "truong"), ("toc", "do", "tang"), ("tang", "truong"))
 _GAP = 4
 
 
@@ -44,6 +45,12 @@ class Matcher:
             for label in indicator.labels:
                 for form in _forms(label, shared):
                     self._forms.append((form, indicator.slug))
+        self._growth = [
+            (form[len(lead) :], slug)
+            for form, slug in self._forms
+            for lead in _GROWTH_LEADS
+            if form[: len(lead)] == lead and len(form) > len(lead) and not indicators[slug].broader
+        ]
         self.additions = {
             other for slug in indicators for other in [self.variant(slug, grows="thêm")] if other
         }
@@ -64,6 +71,12 @@ class Matcher:
             keys.pop(0)
         return tuple(keys) if len(keys) < len(keys_of(label)) else ()
 
+    @staticmethod
+    def _ways(form: tuple[str, ...]) -> list[tuple[str, ...]]:
+        """Give a short name with and without its "và"."""
+        bare = tuple(key for key in form if key != "va")
+        return [form] if bare == form else [form, bare]
+
     def find(self, text: str, start: int, end: int, *, parents: Iterable[str] = ()) -> list[Match]:
         """List the indicators between two offsets, the longest where they overlap, in order.
 
@@ -80,7 +93,8 @@ class Matcher:
             if wanted & set(self.indicators[slug].broader):
                 found += [
                     Match(match.slug, match.start, match.end, match.score + 1, "narrower")
-                    for form in forms
+                    for short in forms
+                    for form in self._ways(short)
                     if (match := _match(words, form, slug, last=True))
                 ]
         chosen: list[Match] = []
@@ -120,6 +134,13 @@ class Matcher:
             ):
                 best = Match(slug, match.start, noun[1], match.score, "around")
         return best if best and best.start >= start and best.end <= end else None
+
+    def find_growth(self, text: str, start: int, end: int) -> Match | None:
+        """Find what grows: "tổng sản phẩm trên địa bàn … tăng 3%" is the growth of just that."""
+        words = words_of(text, start, end)
+        found = [match for form, slug in self._growth if (match := _match(words, form, slug, last=True))]
+        best = max(found, key=lambda match: match.score, default=None)
+        return replace(best, rule="what-grows") if best else None
 
     def find_loose(self, text: str, start: int, end: int) -> Match | None:
         """Find the label all of whose words stand in a stretch, in whatever order; four words at least."""

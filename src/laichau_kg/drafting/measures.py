@@ -4,10 +4,12 @@ from collections.abc import Collection
 
 from laichau_kg.drafting.cues import (
     AVERAGE,
+    EQUALS,
     EVERY_YEAR,
     GROWTH,
     LEVEL_BASES,
     MOVE,
+    OF_BASE,
     PLAN,
     SHARE,
     TO_LEVEL,
@@ -26,7 +28,7 @@ def is_count(units: UnitList, slug: str) -> bool:
     return unit is not None and unit.base not in LEVEL_BASES
 
 
-def measure_of(
+def measure_of(  # noqa: PLR0911 - one way out for each measure
     text: str,
     amount: Amount,
     floor: int,
@@ -36,7 +38,9 @@ def measure_of(
     units: UnitList,
     additions: Collection[str],
 ) -> str:
-    """Tell the measure of an amount from the words before it.
+    """Tell the measure of an amount from the words before it; nothing where the code list has none.
+
+    "Bằng 94% so với cùng kỳ" is neither a change nor a share of a plan.
 
     Args:
         text: The text.
@@ -56,6 +60,9 @@ def measure_of(
         return "average-per-year"
     if amount.rule in {"ratio", "none-left"}:
         return "count"
+    equals = amount.unit == "percent" and EQUALS.search(lead) and OF_BASE.match(text, amount.end)
+    if equals and not _is_growth(amount, indicator, additions):
+        return ""
     moves = bool(MOVE.search(lead)) and not TO_LEVEL.search(lead)
     if amount.unit == "times" or (moves and not _is_growth(amount, indicator, additions)):
         return "change"

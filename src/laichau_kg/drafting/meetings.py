@@ -20,8 +20,8 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"|sinh hoạt chuyên đề|tập huấn)")),
     ("conference", re.compile(r"\b[Hh]ội nghị\b|\b[Hh]ội thảo\b|\b[Pp]hiên"
         r" họp\b|\b[Kk]ỳ họp thứ\b|\b[Cc]uộc họp\b"
-        r"|\b[Hh]ội đàm\b|\b[Tt]ọa đàm\b")),
-    ("working-session", re.compile(r"\b[Bb]uổi làm việc\b|\b[Cc]uộc làm"
+        r"|\b[Hh]ội đàm\b|\b[Tt]ọa đàm\b|\bhọp phiên\b|\bhọp với\b|\btổ chức họp\b")),
+    ("working-session", re.compile(r"\b[Bb]uổi làm việc\b|\bthăm và làm việc\b|\b[Cc]uộc làm"
         r" việc\b|\b(?:đến|lên|về|tiếp và|có"
         r" buổi|tới)\s+làm việc (?:với|tại)\b"
         r"|\blàm việc với (?=tỉnh|Ban Thường"
@@ -84,8 +84,11 @@ _LIST_HEADS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
 )  # fmt: skip
 _CHAIRS_AFTER = re.compile(
     r"\b(?:đồng\s+|dự và\s+|và\s+|tham dự và\s+)?chủ trì\s+(?:[Hh]ội nghị"
-    r"|buổi làm việc|[Hh]ội thảo|[Kk]ỳ họp|phiên họp|cuộc họp|hội đàm|cuộc"
-    r" làm việc)"
+    r"|buổi làm việc|[Hh]ội thảo|[Kk]ỳ họp|[Pp]hiên họp|[Cc]uộc họp|[Hh]ội đàm|[Cc]uộc làm việc)"
+)
+_ATTENDS = re.compile(
+    r"\b(?:cùng\s+|tham\s+|đến\s+)?dự"
+    r"(?:\s+(?:[Hh]ội nghị|buổi làm việc|[Pp]hiên họp|[Cc]uộc họp|[Kk]ỳ họp))?\s*[.;]?\s*$"
 )
 _LEADS = re.compile(r"\bdo\s+[^.;]{3,200}?\s*(?:làm [Tt]rưởng [Đđ]oàn|dẫn đầu)")
 _CONCLUDES = re.compile(
@@ -236,10 +239,18 @@ def _day(text: str, sentence: Sentence, year: int | None) -> tuple[date | None, 
         near = near or _short_day(text, found.end())
         if near is None:
             continue
-        full: Time = in_year(near, year) if year is not None else near
+        said = next(_years(text, sentence), None) if year is None else year
+        full: Time = in_year(near, said) if said is not None else near
         word = re.match(r"sáng|chiều|tối", found[0].casefold())
         return full.first, Span(near.start, near.end), _PART_OF_DAY.get(word[0], "") if word else ""
     return None
+
+
+def _years(text: str, sentence: Sentence) -> Iterator[int]:
+    """List the years of a sentence's months: an article's only year may stand there."""
+    for time in find_times(text, sentence.start, sentence.end):
+        if time.first is not None and time.precision == "month":
+            yield time.first.year
 
 
 def _short_day(text: str, at: int) -> Time | None:
@@ -260,6 +271,7 @@ def find_parts(
         kind = _meeting_of(sentence, meetings, chief)
         parts += _lists(text, sentence, own, kind)
         parts += _chairs(text, sentence, own, kind)
+        parts += _attends(text, sentence, own, kind)
         parts += _speakers(text, sentence, own, kind)
         parts += _delegation(text, sentence, own, kind)
     if chief.kind == "working-session" and not any(part.rule == "delegation" for part in parts):
@@ -294,6 +306,9 @@ def _lists(text: str, sentence: Sentence, persons: Sequence[Person], kind: str) 
             stop = sentence.end
             if rule == "to-the-points":
                 over = re.compile(r",?\s*dưới sự").search(text, found.end(), sentence.end)
+                stop = over.start() if over else sentence.end
+            if rule == "under-chair":
+                over = re.compile(r"\s(?:đã|diễn ra)\s").search(text, found.end(), sentence.end)
                 stop = over.start() if over else sentence.end
             if rule == "discusses":
                 over = _VERB.search(text, found.end(), sentence.end)
@@ -344,6 +359,16 @@ def _chairs(text: str, sentence: Sentence, persons: Sequence[Person], kind: str)
                 yield Part(
                     kind, "chair", person.start, person.end, person.name, "", (Span(*found.span()),), "chairs"
                 )
+
+
+def _attends(text: str, sentence: Sentence, persons: Sequence[Person], kind: str) -> Iterator[Part]:
+    """Find who is said to attend at the end of a sentence: "Đồng chí …, Chủ tịch HĐND tỉnh dự."."""
+    found = _ATTENDS.search(text, sentence.start, sentence.end)
+    if found and not _CHAIRS_AFTER.search(text, sentence.start, sentence.end):
+        for person in persons:
+            if person.end <= found.start():
+                cue = (Span(*found.span()),)
+                yield Part(kind, "attendee", person.start, person.end, person.name, "", cue, "attends-after")
 
 
 def _speakers(text: str, sentence: Sentence, persons: Sequence[Person], kind: str) -> Iterator[Part]:

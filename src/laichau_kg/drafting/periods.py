@@ -4,11 +4,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from laichau_kg.drafting.dates import Time, before_by_a_year, find_times, in_year, whole_year
+from laichau_kg.drafting.dates import (
+    Time,
+    before_by_a_month,
+    before_by_a_year,
+    find_times,
+    in_year,
+    whole_year,
+)
 from laichau_kg.drafting.words import Sentence
 from laichau_kg.text import Span
 
-__all__ = ["Base", "Calendar", "find_bases", "times_of", "year_after"]
+__all__ = ["Base", "Calendar", "find_bases", "times_of", "year_after", "year_of"]
 
 _HEAD = re.compile(
     r"^[\s\"“”(•*-]*(?:(?:theo đó|đồng thời|tuy nhiên|cụ thể|trong đó|mặt khác)\s*,?\s*)?"
@@ -24,6 +31,8 @@ _BASE = re.compile(
     re.IGNORECASE,
 )
 _LAST_YEAR = re.compile(r"(?:so với\s+)?(?:cùng k[ỳì]|năm trước|năm ngoái)", re.IGNORECASE)
+_MONTH_BEFORE = re.compile(r"tháng trước\b", re.IGNORECASE)
+_SAME_OF_YEAR = re.compile(r"\bcùng k[ỳì] năm ((?:19|20)\d\d)\b", re.IGNORECASE)
 _PRICES = re.compile(r"\bgiá\s+(?:so sánh|cố định|hiện hành)(?:\s+năm)?\s*$", re.IGNORECASE)
 # A year that belongs to a name: a week, a fair, a contest.
 _NAMED = re.compile(
@@ -57,6 +66,8 @@ class Base:
                 if earlier.last.month == 2  # noqa: PLR2004 - February
                 else earlier.last.replace(year=year + span),
             )
+        if self.time is None and period.precision == "month":
+            return before_by_a_month(period)
         return self.time or before_by_a_year(period)
 
 
@@ -77,7 +88,10 @@ def find_bases(text: str, sentence: Sentence, times: Sequence[Time]) -> list[Bas
         )
         if after and re.search(r"[,;:]", text[found.end() : after.start]):
             after = None
-        if same or after:
+        before = _MONTH_BEFORE.match(text, found.end())
+        if before and not same:
+            bases.append(Base(found.start(), before.end(), None, same_period=False))
+        elif same or after:
             end = after.end if after else (same.end() if same else found.end())
             tail = re.match(r"\s+năm\s+(?:trước|ngoái)", text[end : end + 16])
             bases.append(Base(found.start(), end + (tail.end() if tail else 0), after, bool(same)))
@@ -94,6 +108,17 @@ def times_of(text: str, sentence: Sentence, bases: Sequence[Base], blocked: Sequ
         and not _PRICES.search(text, max(sentence.start, time.start - 24), time.start)
         and not _NAMED.search(text, max(sentence.start, time.start - 90), time.start)
     ]
+
+
+def year_of(text: str, sentences: Sequence[Sentence]) -> int | None:
+    """Tell the year an article speaks of from what it compares with: the year after "cùng kỳ năm …".
+
+    None where it compares with no named year.
+    """
+    for sentence in sentences:
+        if found := _SAME_OF_YEAR.search(text, sentence.start, sentence.end):
+            return int(found[1]) + 1
+    return None
 
 
 class Calendar:

@@ -26,7 +26,7 @@ _HEAD = re.compile(
     r" trưởng|Tổng [Bb]iên tập|Tư lệnh|Trưởng [Bb]an|Trưởng [Pp]hòng"
     r"|Trưởng [Đđ]oàn(?=\s+(?:[Đđ]ại biểu|ĐBQH|đại biểu))|Chánh án|Chánh [Tt]hanh tra)"
     r"|Bộ trưởng|Thứ trưởng|Chính ủy|Chính uỷ|Tổng Tham mưu trưởng|Tổng [Tt]hanh tra|Thống đốc|Đại sứ"
-    r"|[ỦU][yỷ]\s+viên(?:\s+(?:dự khuyết|Thường trực|thường trực))?(?=\s+(?:Ban"
+    r"|[ỦU][yỷ]\s+viên(?:\s+(?:[Dd]ự khuyết|[Tt]hường trực))?(?=\s+(?:Ban"
     r"|BTV|BCH|Trung ương|T\.?Ư|Bộ Chính trị|[ỦU][yỷ] ban))"
     r"|UVBTV|UVBCH|UVT\.?Ư|UVTW|Tỉnh [uủ][ỷy] viên|Thành [uủ][ỷy] viên"
     r"|ĐBQH|[Đđ]ại biểu Quốc hội(?=\s+(?:tỉnh|khóa|khoá|đơn vị))"
@@ -44,7 +44,7 @@ _STOPS = re.compile(
     r"|quan tâm|chủ trì|trực tiếp|tiếp tục|tiếp đoàn|chia sẻ|động viên"
     r"|dâng hương|cắt băng|phân công|kêu gọi|lưu ý|tin tưởng"
     r"|chứng kiến|đồng chủ|đồng thời|đồng chí|tham luận|giải đáp|trả lời"
-    r"|tiếp thu|tiếp và|thông báo|quán triệt)(?![^\W\d_])"
+    r"|tiếp thu|tiếp và|thông báo|quán triệt|dẫn đầu)(?![^\W\d_])"
 )
 _LONGEST = 14
 _AND_ON = re.compile(rf"\s+và\s+[{UPPER}][^\W\d_]*")
