@@ -415,7 +415,7 @@ def test_lines_are_those_of_the_objects():
 
     lines = map_lines(text)
 
-    assert lines.find("http://a/b", "http://a/c", "3") == 5
-    assert lines.find("http://a/b", "http://a/d", "2") == 6
-    assert lines.find("http://a/b", "http://a/d", "unknown") == 6
-    assert lines.find("http://a/b", None, None) == 3
+    assert lines.place("http://a/b", "http://a/c", "3").line == 5
+    assert lines.place("http://a/b", "http://a/d", "2").line == 6
+    assert lines.place("http://a/b", "http://a/d", "unknown").line == 6
+    assert lines.place("http://a/b", None, None).line == 2

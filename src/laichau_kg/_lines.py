@@ -79,11 +79,6 @@ class LineMap:
                 return found
         return self._of_subject.get(subject)
 
-    def find(self, subject: str, predicate: str | None, value: str | None) -> int | None:
-        """Return the line of that place."""
-        found = self.place(subject, predicate, value)
-        return found and found.line
-
 
 def map_lines(
     text: str, *, form: str = ".ttl", known: AbstractSet[tuple[str, str, str]] | None = None
