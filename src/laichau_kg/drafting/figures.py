@@ -1,6 +1,6 @@
 """Put figures together: an amount, its indicator, area, period, status, measure, bound and base."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from laichau_kg.drafting.areas import place_before
@@ -21,6 +21,7 @@ from laichau_kg.drafting.cues import (
     TARGET,
 )
 from laichau_kg.drafting.dates import Time, before_by_a_year, whole_year
+from laichau_kg.drafting.figure import Figure, share_bases
 from laichau_kg.drafting.indicators import Match, Matcher
 from laichau_kg.drafting.lexicon import Indicator, Lexicon
 from laichau_kg.drafting.measures import is_count, measure_of
@@ -32,27 +33,6 @@ from laichau_kg.text import Span
 __all__ = ["Figure", "find_figures"]
 
 _PROPOSAL = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure with all that its article says of it; what could not be told is empty."""
-
-    amount: Amount
-    indicator: str
-    proposal: str
-    period: Time | None
-    status: str
-    measure: str
-    unit: str
-    area: str = ""
-    base: Time | None = None
-    plan_issuer: str = ""
-    price_basis: str = ""
-    gift: bool = False
-    evidence: tuple[Span, ...] = ()
-    inferred: tuple[str, ...] = ()
-    rules: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -144,10 +124,9 @@ class _Reader:
             figure = self._figure(amount, before, after)
             if figure is not None:
                 self.done.append(figure)
-        targets = [figure for figure in self.done if figure.status == "target"]
-        if self.done and not targets:
+        if self.done and all(figure.status != "target" for figure in self.done):
             walk.target = None
-        return list(self._shared_bases())
+        return share_bases(self.text, self.done, self.bases)
 
     def _figure(self, amount: Amount, before: int, after: int) -> Figure | None:
         text = self.text
@@ -463,37 +442,6 @@ class _Reader:
         ]  # fmt: skip
         return head[-1] if head else None
 
-    def _shared_bases(self) -> Iterator[Figure]:
-        """Give a base that is said once, after the last of several changes, to all of them."""
-        later: Figure | None = None
-        for figure in reversed(self.done):
-            if figure.measure in {"change", "rank-change"}:
-                if "basePeriod" not in figure.inferred:
-                    later = figure
-                elif later and later.measure == figure.measure and self._bases_span(later):
-                    span = self._bases_span(later)
-                    base = next(base for base in self.bases if span and base.start == span.start)
-                    period = (
-                        later.period
-                        if figure.measure == "rank-change" and "period" in figure.inferred
-                        else figure.period
-                    )
-                    if period is not None:
-                        figure_base = base.of(period)
-                        yield_figure = replace(
-                            figure, base=figure_base, period=period,
-                            evidence=(*figure.evidence, *([span] if span else [])),
-                            inferred=tuple(name for name in figure.inferred if name != "basePeriod"),
-                            rules=(*figure.rules, "shared-base"),
-                        )  # fmt: skip
-                        self.done[self.done.index(figure)] = yield_figure
-        yield from self.done
-
-    def _bases_span(self, figure: Figure) -> Span | None:
-        return next(
-            (span for span in figure.evidence if any(base.start == span.start for base in self.bases)), None
-        )
-
     def _area(self, floor: int, amount: Amount) -> tuple[str, Span | None]:
         found = place_before(self.text, self.lexicon.places, floor, amount.whole)
         return found or ("", None)
@@ -504,6 +452,8 @@ class _Reader:
             return last.proposal
         times = [time.end for time in self.times if floor <= time.start < amount.whole]
         words = words_of(self.text, max([floor, *times]), amount.whole)[-_PROPOSAL:]
+        if len(words) < 2:  # noqa: PLR2004 - a verb alone says nothing
+            words = words_of(self.text, floor, amount.whole)[-_PROPOSAL:]
         if words:
             return self.text[words[0].start : words[-1].end]
         after = words_of(self.text, amount.end, ceiling)[:_PROPOSAL]
