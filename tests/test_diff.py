@@ -5,7 +5,7 @@ import json
 import pytest
 
 from accepting import bare_record, bundle_of, full_record, swap
-from laichau_kg._things import Value
+from laichau_kg._things import Value, read_things
 from laichau_kg.accept import compare_with_record
 from laichau_kg.cli import run
 from laichau_kg.diff import Names, compare
@@ -31,13 +31,16 @@ def full(tmp_path_factory):
 
 def test_a_new_article_is_told_with_all_its_things(bare, tmp_path):
     """Facts and register entries are listed by label, spans of evidence are only counted."""
-    text = compare_with_record(bare, [bundle_of(tmp_path)]).to_text("en")
+    bundle = bundle_of(tmp_path)
 
+    text = compare_with_record(bare, [bundle]).to_text("en")
+
+    spans = sum("#char=" in iri for iri in read_things(bundle))
     assert "+ Article: First trial article  (lc-article:hoi-nghi-thu-nghiem)" in text
     assert "+ Official: Trần Tiến Dũng  (lc-person:tran-tien-dung)" in text
     assert "+ Participation: Trần Tiến Dũng, Chair, Year-end conference" in text
     assert "#char=" not in text
-    assert "evidence: 20 spans added" in text
+    assert f"evidence: {spans} spans added" in text
 
 
 def test_a_changed_thing_is_told_property_by_property(full, tmp_path):
