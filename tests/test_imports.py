@@ -7,6 +7,8 @@ import shutil
 import openpyxl
 import pyoxigraph as ox
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from filling import FIGURE, SLUG, TABLES, TEXT, fill
 from laichau_kg._table_columns import TABLES as ALL
@@ -94,6 +96,7 @@ def carried():
         properties = {short_name(says.property) for says in COLUMNS[table].values()} | {"rdf:type"}
         properties |= fact if table in FACTS else set()
         found[short_name(name)] = properties - {"skos:altLabel"}
+    found["lck:Omission"] = found["lck:Omission"] - fact | {"lck:leavesOut"}
     found["lck:Article"] |= {"lck:statedIn"}
     found["lck:Observation"] |= {"lck:article", "qb:dataSet"}
     return found
@@ -256,6 +259,36 @@ def test_all_bad_cells_are_named_at_once(tmp_path, text):
         "observations.csv, row 3, column area",
         "observations.csv, row 3, column unit",
     ]
+
+
+CELLS = st.one_of(
+    st.text(max_size=20),
+    st.sampled_from(
+        ["1-2", "a--b", "@vi", "lck:date", "%", "lai-chau", "2022-06-15", "place/x", "|;", ":", "²"]
+    ),
+)
+PLACES = [(table, column) for table, rows in TABLES.items() for column in rows[0]]
+
+
+@settings(max_examples=60, deadline=None)
+@given(place=st.sampled_from(PLACES), cell=CELLS)
+def test_whatever_stands_in_a_cell_is_read_or_named(tmp_path_factory, place, cell):
+    """No cell breaks the import: it is read, or it is said where it stands, and never both."""
+    table, column = place
+    folder = fill(tmp_path_factory.mktemp("any"), changed(table, **{column: cell}))
+    text = folder / "bai.txt"
+    text.write_text(TEXT, encoding="utf-8", newline="")
+
+    try:
+        bundles = import_tables(RECORD, folder, texts=[text])
+    except TableError as error:
+        bundles = {}
+        named = [str(problem) for problem in error.problems]
+    else:
+        named = []
+
+    assert bool(bundles) != bool(named)
+    assert all(".csv, row " in problem or "no article of the tables" in problem for problem in named)
 
 
 def test_two_rows_with_one_id_are_refused(tmp_path, text):

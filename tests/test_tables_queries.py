@@ -11,7 +11,12 @@ pytestmark = pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning")  # 
 
 CATALOG = Catalog.load_tables(find_layout())
 FOLDER = SMALL / "tables"
-FILES = [(SMALL / "common.ttl", GRAPH + "common"), (FOLDER / "record.ttl", GRAPH + "small")]
+FILES = [
+    (SMALL / "common.ttl", GRAPH + "common"),
+    (FOLDER / "record.ttl", GRAPH + "small"),
+    (FOLDER / "ba.ttl", GRAPH + "ba"),
+    (FOLDER / "register.ttl", GRAPH + "register-places"),
+]
 LISTS = MANY | {"more_evidence"}
 
 

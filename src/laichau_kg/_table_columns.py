@@ -225,6 +225,13 @@ TABLES = (
         required=("label_vi", "label_en"),
         references={"member_of": ("organizations", "slug")},
     ),
+    _fact(
+        "omissions",
+        "omission",
+        ("What is left out on purpose", "Những phần chủ ý lược bỏ"),
+        ("reason",),
+        required=("reason",),
+    ),
     Table(
         "evidence",
         "article",
@@ -377,6 +384,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "price_basis": ("At which prices", "Giá so sánh hay giá hiện hành"),
     "property": ("The property, with its prefix", "Thuộc tính, kèm tiền tố"),
     "published": ("The day the article was published", "Ngày đăng"),
+    "reason": ("Why it is left out", "Lý do lược bỏ"),
     "relation": ("How the document is referred to", "Quan hệ với văn bản"),
     "role": ("In which role", "Vai trò"),
     "sector": ("The economic sector", "Khu vực kinh tế"),

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from laichau_kg.vocab import LCK, PREFIXES
 
 __all__ = [
-    "ACTORS", "CLASSES", "COLUMNS", "FACTS", "NAMED_BY", "PERIOD_DAYS", "QUOTED", "REGISTERS", "STATEMENTS",
-    "Says",
+    "ACTORS", "CLASSES", "COLUMNS", "FACTS", "NAMED_BY", "PERIOD_DAYS", "QUOTED", "REGISTERS", "SPANS_BY",
+    "STATEMENTS", "Says",
 ]  # fmt: skip
 
 ACTORS = ("person", "organization", "group", "place")
@@ -135,6 +135,7 @@ FACTS: Mapping[str, Mapping[str, Says]] = {
         "size": _number("size", "integer"),
         "member_of": _thing("memberOf", "organization"),
     },
+    "omissions": {"reason": _thing("reason", "omission-reason", required=True)},
 }
 """Column by column, the tables of facts."""
 
@@ -206,6 +207,7 @@ CLASSES: Mapping[str, str] = {
     "observations": LCK.Observation,
     "occurrences": LCK.Occurrence,
     "officials": LCK.Official,
+    "omissions": LCK.Omission,
     "organizations": _ORG + "Organization",
     "participations": LCK.Participation,
     "periods": LCK.Period,
@@ -214,6 +216,9 @@ CLASSES: Mapping[str, str] = {
     "recommendations": LCK.Recommendation,
 }
 """The class of a table's things; a document's follows from its kind."""
+
+SPANS_BY: Mapping[str, str] = {"articles": LCK.statedIn, "omissions": LCK.leavesOut}
+"""What leads from a row's thing to its spans, where it is not a fact derived from them."""
 
 NAMED_BY: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("observations", "indicator"): ("indicator_vi", "indicator_en"),

@@ -3,7 +3,17 @@
 from collections.abc import Callable, Mapping
 
 from laichau_kg._table_columns import LINES, MANY
-from laichau_kg._table_terms import CLASSES, COLUMNS, FACTS, NAMED_BY, PERIOD_DAYS, QUOTED, REGISTERS, Says
+from laichau_kg._table_terms import (
+    CLASSES,
+    COLUMNS,
+    FACTS,
+    NAMED_BY,
+    PERIOD_DAYS,
+    QUOTED,
+    REGISTERS,
+    SPANS_BY,
+    Says,
+)
 from laichau_kg.tabular.cells import (
     Cell,
     CellError,
@@ -251,7 +261,7 @@ def _shown(value: str) -> str:
 
 def _evidence(intake: Intake, plan: Plan) -> set[tuple[str, str]]:
     table, spans = plan.sheet.table.name, intake.articles[plan.article].spans
-    derived = PREFIXES["prov"] + "wasDerivedFrom" if table in FACTS else LCK.statedIn
+    derived = SPANS_BY.get(table, PREFIXES["prov"] + "wasDerivedFrom")
     pairs = set()
     if table in FACTS or "start" in plan.row.cells or "quote" in plan.row.cells:
         try:
@@ -265,7 +275,7 @@ def _evidence(intake: Intake, plan: Plan) -> set[tuple[str, str]]:
             exact = quote if table in QUOTED and len(quote) <= LONGEST_QUOTE else ""
             main = spans.use(span, plan.place("start"), exact=exact)
             pairs.add((derived, f"<{main}>"))
-            if table in FACTS:
+            if table not in SPANS_BY:
                 pairs.add((LCK.mainEvidence, f"<{main}>"))
     if "more_evidence" in plan.row.cells:
         place = plan.place("more_evidence")
