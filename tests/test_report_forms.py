@@ -108,9 +108,7 @@ def test_fingerprint_outlives_moved_lines(rules):
     assert prints[0] == prints[1] != prints[2]
 
 
-@pytest.mark.parametrize(
-    ("fail_on", "failures"), [("violation", 1), ("warning", 2), ("info", 3)], ids=str
-)
+@pytest.mark.parametrize(("fail_on", "failures"), [("violation", 1), ("warning", 2), ("info", 3)], ids=str)
 def test_junit_fails_from_the_severity_asked_for(fail_on, failures):
     """Findings below that severity are cases that passed, with their words."""
     root = ET.fromstring(to_junit(REPORTS["mixed"], fail_on=fail_on))  # noqa: S314 - our own output

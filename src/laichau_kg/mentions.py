@@ -26,7 +26,7 @@ _DATES: Final = (
     rf"{_DAY}{_BLANK}[-–]{_BLANK}{_DAY}[/.]{_MONTH}(?:[/.]?{_YEAR})?(?!\d)",
     rf"{_DAY}\s+tháng\s+{_MONTH}(?:\s+năm\s+{_YEAR})?(?!\d)",
     rf"{_DAY}[/.-]{_MONTH}[/.-]{_YEAR}(?!\d)",
-    rf"(?<=ngày\s){_DAY}[/.-]{_MONTH}(?![\d/%]|[.,]\d)",
+    rf"(?<=[Nn]gày\s){_DAY}[/.-]{_MONTH}(?![\d/%]|[.,]\d)",
     rf"(?<=[(]){_DAY}[/.-]{_MONTH}(?=[)])",
     rf"{_DAY}/{_MONTH}(?![\d/%]|[.,]\d)(?!\s*(?:{_LETTER}|\())",
     rf"(?i:tháng)\s+{_MONTH}(?:{_BLANK}/{_BLANK}{_YEAR}|\s+năm\s+{_YEAR})?(?!\d)",
