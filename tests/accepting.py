@@ -1,5 +1,8 @@
 """A record before an article is accepted, the bundle that brings the article, and ways to change a bundle."""
 
+import subprocess
+import sys
+
 from laichau_kg._things import article_of, merged, read_things, register_of, to_turtle
 from laichau_kg.layout import Layout
 from mini import FIRST, RECORD, make_checkout
@@ -69,3 +72,15 @@ def swap(old, new):
         return text.replace(old, new)
 
     return change
+
+
+def start(*words, root):
+    """Start the command line as a process of its own."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "laichau_kg.cli", *words, "--root", str(root)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )

@@ -4,21 +4,18 @@ import contextlib
 import itertools
 import json
 import os
-import random
 import re
 import shutil
-import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
-from accepting import ARTICLE, OWN, bare_record, bundle_of, facts_of, full_record, swap
+from accepting import ARTICLE, OWN, bare_record, bundle_of, facts_of, full_record, start, swap
 from disks import small_disk
 from laichau_kg import accept as accepting
 from laichau_kg import open_record
-from laichau_kg._journal import reading, writing
+from laichau_kg._journal import writing
 from laichau_kg._things import Value, merged, read_things, to_turtle
 from laichau_kg.accept import accept, withdraw
 from laichau_kg.cli import run
@@ -31,7 +28,6 @@ from laichau_kg.vocab import GRAPH, ID, LCK, LCS, PREFIXES
 from mini import FIRST, RECORD, SECOND
 
 PROV = PREFIXES["prov"]
-WHOLE_KILLS = 8
 
 
 @pytest.fixture
@@ -366,18 +362,6 @@ def test_the_history_can_be_asked(full, tmp_path):
     ]
 
 
-def laichau(*words, root):
-    """Start the command line as a process of its own."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "laichau_kg.cli", *words, "--root", str(root)],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-    )
-
-
 def test_two_at_once_come_one_after_the_other(layout, tmp_path):
     """Two processes accept different bundles: both come in, and both are noted."""
     whole = bundle_of(tmp_path)
@@ -388,7 +372,7 @@ def test_two_at_once_come_one_after_the_other(layout, tmp_path):
     )
 
     running = [
-        laichau("accept", str(path), "--yes", "--wait", "60", root=layout.root)
+        start("accept", str(path), "--yes", "--wait", "60", root=layout.root)
         for path in (whole, tmp_path / "second.ttl")
     ]
     ends = [(process.communicate(timeout=90), process.returncode) for process in running]
@@ -398,38 +382,6 @@ def test_two_at_once_come_one_after_the_other(layout, tmp_path):
     assert "Second article on trial" in (layout.articles / f"undated-{SECOND}.ttl").read_text("utf-8")
     assert (layout.articles / ARTICLE).exists()
     assert check_record(layout).conforms
-
-
-def test_whole_processes_killed_at_random_leave_the_record_whole(tmp_path):
-    """Kill -9 from the interpreter's start to the command's end: before or after, and the check passes.
-
-    The 300 moments of the writing itself are in test_journal; here the rest of a run is hit too.
-    """
-    draw = random.Random(937)  # noqa: S311 - moments, no secrets
-    bundle = bundle_of(tmp_path)
-    (tmp_path / "timed").mkdir()
-    layout = bare_record(tmp_path / "timed")
-    before = facts_of(layout)
-    started = time.monotonic()
-    laichau("accept", str(bundle), root=layout.root).communicate(timeout=60)
-    longest = time.monotonic() - started
-    found = []
-
-    for number in range(WHOLE_KILLS):
-        folder = tmp_path / str(number)
-        folder.mkdir()
-        layout = bare_record(folder)
-        process = laichau("accept", str(bundle), root=layout.root)
-        time.sleep(draw.uniform(longest * 0.6, longest * 1.05))
-        process.kill()
-        process.communicate()
-        with reading(layout):
-            found.append(facts_of(layout))
-        assert len(acceptances(layout)) == (found[-1] != before)
-
-    assert check_record(layout).conforms
-    assert facts_of(layout) in (before, facts_of(Layout(RECORD)))
-    assert all(one in (before, facts_of(Layout(RECORD))) for one in found)
 
 
 @pytest.fixture

@@ -1,24 +1,24 @@
-"""Several files of a record are written all at once or not at all, and readers see one state."""
+"""Several files of a record are written all at once or not at all, and readers see one state.
+
+Here each step of the writing is taken in turn; real acceptances are killed at
+random moments in `test_kills`.
+"""
 
 import errno
 import json
 import os
-import random
-import shutil
-import signal
 import threading
 import time
-from contextlib import contextmanager
 
 import pytest
 
 from disks import small_disk
+from killing import child, raw_state, state
 from laichau_kg import _journal
-from laichau_kg._journal import commit, reading, writing
+from laichau_kg._journal import commit, writing
 from laichau_kg.errors import DataError, LockedError, OutputError
 from laichau_kg.layout import Layout
 
-KILLS = 300
 BEFORE = {"articles/old.ttl": b"old\n" * 99, "registers/a.ttl": b"a\n", "registers/b.ttl": b"b\n"}
 CHANGE = {
     "articles/new.ttl": b"new\n" * 9999,
@@ -44,52 +44,10 @@ def layout(tmp_path):
     return make_record(tmp_path / "record", BEFORE)
 
 
-def state(layout):
-    """Read all files of the record, as any reader does."""
-    with reading(layout):
-        return raw_state(layout)
-
-
-def raw_state(layout):
-    """Read all files as they lie there."""
-    data = layout.root / "data"
-    return {
-        path.relative_to(data).as_posix(): path.read_bytes()
-        for path in sorted(data.rglob("*"))
-        if path.is_file() and ".accept" not in path.parts
-    }
-
-
 def change(layout):
     """Make the change."""
     with writing(layout):
         commit(layout, CHANGE)
-
-
-@contextmanager
-def child(function):
-    """Run *function* in a process forked from this one, killed at the latest when the block is left."""
-    pid = os.fork()
-    if pid == 0:
-        code = 1
-        try:
-            function()
-            code = 0
-        finally:
-            os._exit(code)
-    status = []
-
-    def end(sign=signal.SIGKILL):
-        if not status:
-            if sign:
-                os.kill(pid, sign)
-            status.append(os.waitpid(pid, 0)[1])
-        return status[0]
-
-    try:
-        yield end
-    finally:
-        end()
 
 
 def test_a_change_is_made_whole(layout):
@@ -182,29 +140,6 @@ def test_failing_at_any_step_says_what_is_so(tmp_path):
     for sentence, found in said:
         made = not sentence or "the change is made" in sentence
         assert found == (AFTER if made else BEFORE), sentence
-
-
-def test_killed_at_300_random_moments_the_record_is_whole(tmp_path):
-    """The process is killed at any time from the first instruction to a little past the last."""
-    draw = random.Random(20231119)  # noqa: S311 - moments, no secrets
-    layout = make_record(tmp_path / "timed", BEFORE)
-    started = time.monotonic()
-    with child(lambda: change(layout)) as end:
-        end(0)
-    longest = (time.monotonic() - started) * 1.2
-    found = []
-
-    for _ in range(KILLS):
-        shutil.rmtree(layout.root)
-        make_record(layout.root, BEFORE)
-        with child(lambda: change(layout)) as end:
-            time.sleep(draw.uniform(0, longest))
-            end()
-        found.append(state(layout))
-
-    assert {found.count(BEFORE) + found.count(AFTER), len(found)} == {KILLS}
-    assert BEFORE in found
-    assert AFTER in found
 
 
 def test_a_change_after_a_killed_one_is_made(layout):
