@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from laichau_kg.errors import TurtleError
 
-__all__ = ["LARGEST", "SUFFIXES", "AnyTerm", "Node", "ParsedFile", "Statement", "read_file"]
+__all__ = ["LARGEST", "SUFFIXES", "AnyTerm", "Node", "ParsedFile", "Statement", "parse_text", "read_file"]
 
 Node = ox.NamedNode | ox.BlankNode
 AnyTerm = ox.NamedNode | ox.BlankNode | ox.Literal
@@ -51,11 +51,19 @@ def read_file(path: Path, *, largest: int = LARGEST) -> ParsedFile:
     if suffix not in SUFFIXES:
         known = ", ".join(SUFFIXES)
         raise TurtleError(f"facts are read from files that end in {known}; rename or convert it.", path=name)
-    text = _read_text(path, largest)
+    return parse_text(_read_text(path, largest), path)
+
+
+def parse_text(text: str, path: Path) -> ParsedFile:
+    """Parse RDF that stands, or is to stand, in the file *path*, in the form that its suffix names.
+
+    Raises:
+        TurtleError: it is no valid RDF.
+    """
+    name = str(path)
+    form = getattr(ox.RdfFormat, SUFFIXES[path.suffix.lower()])
     try:
-        quads = list(
-            ox.parse(text.encode(), format=getattr(ox.RdfFormat, SUFFIXES[suffix]), rename_blank_nodes=True)
-        )
+        quads = list(ox.parse(text.encode(), format=form, rename_blank_nodes=True))
     except SyntaxError as error:
         raise TurtleError(_reason(error), path=name, line=error.lineno, column=error.offset) from error
     except (ValueError, RuntimeError, OSError) as error:

@@ -24,7 +24,7 @@ from laichau_kg.vocab import ID, LCK, LCS, PREFIXES, RDF
 if TYPE_CHECKING:
     from laichau_kg._judge import Statements
 
-__all__ = ["check_files", "check_house", "check_record"]
+__all__ = ["check_files", "check_house", "check_record", "facts_shapes", "record_paths"]
 
 _LABEL = PREFIXES["skos"] + "prefLabel"
 _DESCRIPTION = PREFIXES["dcterms"] + "description"
@@ -45,8 +45,8 @@ def check_record(layout: Layout) -> Report:
         TurtleError: a file of the record is no valid Turtle.
     """
     with reading(layout):
-        files = [read_file(path) for path in _record_paths(layout)]
-    return _check(layout, files, _facts_shapes(layout), judged=None)
+        files = [read_file(path) for path in record_paths(layout)]
+    return _check(layout, files, facts_shapes(layout), judged=None)
 
 
 def check_files(layout: Layout, paths: Sequence[Path]) -> Report:
@@ -66,7 +66,7 @@ def check_files(layout: Layout, paths: Sequence[Path]) -> Report:
     names = {file.path.name for file in new if not _articles(file)}
     kept, replaced = [], False
     with reading(layout):
-        held = [read_file(path) for path in _record_paths(layout)]
+        held = [read_file(path) for path in record_paths(layout)]
     for file in held:
         path = file.path
         is_bundle = path.parent == layout.articles
@@ -74,7 +74,7 @@ def check_files(layout: Layout, paths: Sequence[Path]) -> Report:
             replaced = True
         elif not (is_bundle and articles.intersection(_articles(file))):
             kept.append(file)
-    return _check(layout, [*kept, *new], _facts_shapes(layout), judged=None if replaced else new)
+    return _check(layout, [*kept, *new], facts_shapes(layout), judged=None if replaced else new)
 
 
 def check_house(layout: Layout) -> Report:
@@ -92,7 +92,8 @@ def check_house(layout: Layout) -> Report:
     )
 
 
-def _record_paths(layout: Layout) -> list[Path]:
+def record_paths(layout: Layout) -> list[Path]:
+    """List the files that are judged when the whole record is."""
     return [
         *layout.ontology_files(),
         *layout.scheme_files(),
@@ -102,7 +103,8 @@ def _record_paths(layout: Layout) -> list[Path]:
     ]
 
 
-def _facts_shapes(layout: Layout) -> list[Path]:
+def facts_shapes(layout: Layout) -> list[Path]:
+    """List the files of shapes that facts are judged by."""
     return [path for path in layout.shape_files() if path.name != _HOUSE]
 
 
