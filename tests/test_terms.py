@@ -14,7 +14,7 @@ from laichau_kg.terms import XSD, BlankNode, Iri, Literal
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 iris = st.builds(
     lambda tail: Iri("https://w3id.org/laichau-kg/id/" + tail),
-    st.from_regex(r"[a-zà-ỹ0-9/#,=-]{1,20}", fullmatch=True),
+    st.from_regex(r"[a-zà-ỹ0-9/,=-]{1,20}(#[a-z0-9,=-]{0,9})?", fullmatch=True),
 )
 languages = st.sampled_from(["vi", "en", "vi-vn"])
 literals = st.one_of(
