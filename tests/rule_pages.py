@@ -1,7 +1,7 @@
 """Make the rules' pages: what the shapes say of a rule, and an example out of the shapes' own test cases.
 
 A case is a valid file with one line changed; what differs between the two is
-the wrong example and its mend.
+the wrong example and its mend. The rule that is no shape has its example here.
 """
 
 import re
@@ -20,6 +20,28 @@ BLOCK = re.compile(r"^(?!PREFIX|BASE|#)(\S.*?)\n\.\n", re.MULTILINE | re.DOTALL)
 LAYERS = {
     "house": ("the ontology, code lists and shapes", "bản thể học, danh mục và quy tắc"),
     "record": ("the whole record", "toàn bộ hồ sơ"),
+    "identity": ("what is new beside the registers", "mục mới so với các danh bạ"),
+}
+OWN = {
+    "Identity-known": Example(
+        wrong="""\
+lc-organization:ubnd-tinh  # ←
+    a org:Organization ;
+    skos:prefLabel
+        "Provincial committee"@en ,
+        "UBND tỉnh Lai Châu"@vi ;
+    lck:kind lc-organization-kind:people-committee ;
+    lck:jurisdiction lc-place:lai-chau ;
+.
+""",
+        mended="""\
+lc-organization:uy-ban-nhan-dan-tinh-lai-chau  # ←
+    a org:Organization ;
+    skos:altLabel "UBND tỉnh Lai Châu"@vi ;
+    lck:alias "ubnd-tinh" ;
+.
+""",
+    ),
 }
 WORDS = {
     "violation": ("violation: it blocks", "lỗi: bị chặn"),
@@ -41,6 +63,8 @@ def cases():
 
 def example_of(rule):
     """Make the example of a rule; None where no case breaks it."""
+    if rule.name in OWN:
+        return OWN[rule.name]
     found = cases().get(f"lcs:{rule.name}", [])
     examples = [_excerpts(path) for findings, path in found if findings == found[0][0]]
     return min(examples, key=lambda one: len(one.wrong) + len(one.mended), default=None)
@@ -114,6 +138,8 @@ def page_of(rule, example):
     table = "".join(f"| {name} | {value} |\n" for name, value in rows)
     said = "\n\n".join(f"{rule.asks[language]}\n{rule.reason[language]}" for language in ("en", "vi"))
     source = f"[{rule.module}.ttl](../../ontology/shapes/{rule.module}.ttl)"
+    if rule.name in OWN:
+        source = f"[{rule.module}.py](../../src/laichau_kg/{rule.module}.py)"
     return (
         f"# {rule.name}\n\n{said}\n\n| `lcs:{rule.name}` | {source} |\n|---|---|\n{table}\n"
         f"## Wrong · Sai\n\n```turtle\n{example.wrong}```\n\n"

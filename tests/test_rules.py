@@ -1,23 +1,27 @@
 """The rules' pages: what each asks and why, in both languages, with a wrong example and its mend."""
 
 import os
+import re
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
+import laichau_kg
+from laichau_kg._things import merged, read_things
 from laichau_kg.cli import run
 from laichau_kg.errors import UnknownRuleError
+from laichau_kg.identity import look_alikes
 from laichau_kg.layout import find_layout
-from laichau_kg.rules import load_rule_book
+from laichau_kg.rules import IDENTITY, load_rule_book
 from laichau_kg.vocab import ID, LCS, PREFIXES
 from mini import make_checkout
-from rule_pages import cases, example_of, index_of, page_of
+from rule_pages import OWN, cases, example_of, index_of, page_of
 
 LAYOUT = find_layout(Path(__file__).parents[1])
 BOOK = load_rule_book(LAYOUT)
 RULES = list(BOOK)
-WITH_CASES = [rule for rule in RULES if cases().get(f"lcs:{rule.name}")]
+WITH_CASES = [rule for rule in RULES if cases().get(f"lcs:{rule.name}") or rule.name in OWN]
 PAGES = LAYOUT.rule_pages
 UPDATE = os.environ.get("LAICHAU_UPDATE_SNAPSHOTS") == "1" and not os.environ.get("CI")
 STRANGE = {"lc-official": ID + "official/"}  # what the wrong examples take for prefixes
@@ -73,6 +77,61 @@ def test_every_page_has_its_rule():
 
     assert {path.stem for path in PAGES.glob("*.md")} == {"README", *(rule.name for rule in BOOK)}
     assert index.read_text(encoding="utf-8") == index_of(BOOK)
+
+
+SHACL = PREFIXES["sh"]
+TARGETS = {SHACL + name for name in ("targetClass", "targetObjectsOf", "targetSubjectsOf")}
+RULES_OF = {SHACL + "property", SHACL + "sparql"}
+# What a node shape may say without asking anything of its own.
+SILENT = TARGETS | RULES_OF | {SHACL + "severity", PREFIXES["rdf"] + "type", PREFIXES["rdfs"] + "comment"}
+
+
+def named_by_shapes():
+    """List what a finding of SHACL may name: shapes that look at things and ask something, and their rules."""
+    found = set()
+    for path in LAYOUT.shape_files():
+        asks = {}
+        for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE):
+            asks.setdefault(quad.subject, set()).add((quad.predicate.value, quad.object.value))
+        for node, says in asks.items():
+            properties = {name for name, _ in says}
+            if properties & TARGETS:
+                found |= {value for name, value in says if name in RULES_OF}
+                found |= {node.value} if properties - SILENT else set()
+    return found
+
+
+def named_by_code():
+    """List what the program's own findings name: it puts the rule's name behind the shapes' namespace."""
+    written = re.compile(r"\bLCS \+ \"([\w-]+)\"")
+    modules = Path(laichau_kg.__file__).parent.rglob("*.py")
+    return {LCS + name for path in modules for name in written.findall(path.read_text(encoding="utf-8"))}
+
+
+@pytest.mark.parametrize("source", [named_by_shapes, named_by_code])
+def test_every_rule_a_finding_may_name_has_a_page(source):
+    """Whoever is refused can look up why, whoever refused it."""
+    named = source()
+
+    assert named
+    assert {iri for iri in named if BOOK.find(iri) is None} == set()
+    assert {iri for iri in named if not BOOK.page(BOOK.find(iri)).exists()} == set()
+
+
+@pytest.mark.parametrize(
+    ("half", "alike"),
+    [("wrong", {"ubnd-tinh": ("uy-ban-nhan-dan-tinh-lai-chau",)}), ("mended", {})],
+)
+def test_example_of_look_alikes_is_refused_and_its_mend_is_not(tmp_path, half, alike):
+    """The example that is no test case of the shapes is one all the same."""
+    path = tmp_path / "example.ttl"
+    path.write_text(HEAD + getattr(BOOK.example(IDENTITY), half), encoding="utf-8")
+    known = merged(read_things(path) for path in LAYOUT.register_files())
+
+    found = look_alikes(read_things(path), known)
+
+    body = ID + "organization/"
+    assert found == {body + new: tuple(body + old for old in olds) for new, olds in alike.items()}
 
 
 @pytest.mark.parametrize(

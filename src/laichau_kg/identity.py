@@ -21,8 +21,9 @@ from laichau_kg._things import Things, Value, kind_of, merged, read_things
 from laichau_kg.errors import UnknownThingError
 from laichau_kg.layout import Layout
 from laichau_kg.report import Finding, Report, compact
+from laichau_kg.rules import IDENTITY
 from laichau_kg.text import fold, near_names
-from laichau_kg.vocab import ID, LCK, LCS, PREFIXES
+from laichau_kg.vocab import ID, LCK, PREFIXES
 
 __all__ = [
     "IDENTIFIED",
@@ -36,7 +37,7 @@ __all__ = [
 ]
 
 IDENTIFIED: Final = ("document", "organization", "person", "place", "post")
-RULE: Final = LCS + "Identity-known"
+RULE: Final = IDENTITY.iri
 
 _SKOS: Final = PREFIXES["skos"]
 _LABEL: Final = _SKOS + "prefLabel"
@@ -148,7 +149,7 @@ def identity_findings(
         first = alike[0].rpartition("/")[2]
         found.append(
             Finding(
-                severity="violation",
+                severity=IDENTITY.severity,
                 focus=iri,
                 focus_label={lang: _label(iri, new, lang) for lang in ("en", "vi")},
                 path=None,

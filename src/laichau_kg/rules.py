@@ -2,7 +2,9 @@
 
 A rule is whatever a finding may name: a property shape, a SPARQL constraint
 or a node shape with a message of its own. What it says is read from the
-shapes; the example is read from its page in ``docs/rules/``.
+shapes; the example is read from its page in ``docs/rules/``. One rule is no
+shape, for it compares names as SPARQL cannot: `IDENTITY`, which
+`laichau_kg.identity` judges by.
 """
 
 import re
@@ -18,7 +20,7 @@ from laichau_kg.report import Severity, compact
 from laichau_kg.text import near_names
 from laichau_kg.vocab import LCS, PREFIXES
 
-__all__ = ["Example", "Rule", "RuleBook", "load_rule_book"]
+__all__ = ["IDENTITY", "Example", "Rule", "RuleBook", "load_rule_book"]
 
 _SH: Final = PREFIXES["sh"]
 _COMMENT: Final = PREFIXES["rdfs"] + "comment"
@@ -46,7 +48,7 @@ class Rule:
         severity: A violation blocks, a warning is listed, an info is shown on request.
         asks: What it asks for, one sentence a language.
         reason: Why, by language; empty where the shapes do not say.
-        module: Stem of the file of shapes that holds it.
+        module: Stem of the file that holds it: of shapes, or the program's own.
         judges: The classes and properties whose things it looks at, with prefixes.
         path: The property it looks at, with prefix; None where it looks at the whole thing.
     """
@@ -59,6 +61,30 @@ class Rule:
     module: str
     judges: tuple[str, ...]
     path: str | None
+
+
+IDENTITY: Final = Rule(
+    iri=LCS + "Identity-known",
+    name="Identity-known",
+    severity="violation",
+    asks={
+        "en": "What is new must not be something known: this looks like ….",
+        "vi": "Mục mới không được trùng với mục đã có: mục này giống ….",
+    },
+    reason={
+        "en": "One thing under two addresses is two halves of what is known of it. Whether two names mean "
+        "one thing the editor says once: use the known address, or accept with --same NEW=KNOWN, which "
+        "writes the alias and the other name shown here; or with --different NEW=KNOWN, which writes "
+        "owl:differentFrom.",
+        "vi": "Một đối tượng mang hai địa chỉ là hai nửa hiểu biết về cùng một đối tượng. Hai tên có chỉ một "
+        "đối tượng hay không do người biên tập trả lời một lần: dùng địa chỉ đã có; hoặc khi nhận thêm "
+        "--same MỚI=ĐÃ-CÓ để ghi tên rút gọn khác và tên khác như dưới đây, --different MỚI=ĐÃ-CÓ để ghi "
+        "owl:differentFrom.",
+    },
+    module="identity",
+    judges=("lck:Document", "lck:Official", "lck:Place", "org:Organization", "org:Post"),
+    path=None,
+)
 
 
 class RuleBook:
@@ -108,12 +134,12 @@ class RuleBook:
 
 
 def load_rule_book(layout: Layout) -> RuleBook:
-    """Read the rules from the shapes at *layout*.
+    """Read the rules from the shapes at *layout*, and add the one that is no shape.
 
     Raises:
         TurtleError: a file of shapes is no valid Turtle.
     """
-    rules: dict[str, Rule] = {}
+    rules = {IDENTITY.iri: IDENTITY}
     for path in layout.shape_files():
         blocks: dict[str, list[tuple[str, str, str]]] = {}
         owners: dict[str, list[str]] = {}
