@@ -1,6 +1,18 @@
-"""A made-up article, and tables about it as a person fills them in."""
+"""A made-up article, tables about it as a person fills them in, and ways to look at what becomes of them."""
 
 import csv
+
+import pyoxigraph as ox
+import pytest
+
+from laichau_kg._terms import from_oxigraph
+from laichau_kg.errors import TableError
+from laichau_kg.imports import import_tables
+from laichau_kg.layout import Layout
+from laichau_kg.vocab import ID
+from mini import ROOT
+
+RECORD = Layout(ROOT)
 
 SLUG = "hoi-nghi-so-ket-6-thang-dau-nam-2025"
 TEXT = (
@@ -91,3 +103,42 @@ def fill(folder, tables, *, delimiter=",", encoding="utf-8"):
             writer.writeheader()
             writer.writerows(rows)
     return folder
+
+
+def changed(table, **cells):
+    """Give the filled tables with cells of one table's first row changed; None takes the column out."""
+    first, *others = TABLES[table]
+    row = {column: cell for column, cell in (first | cells).items() if cell is not None}
+    return TABLES | {table: [row, *others]}
+
+
+def triples(*contents):
+    """Read Turtle as a set; there are no blank nodes, so equal sets are isomorphic graphs."""
+    return {
+        (quad.subject.value, quad.predicate.value, from_oxigraph(quad.object))
+        for content in contents
+        for quad in ox.parse(content.encode(), format=ox.RdfFormat.TURTLE)
+    }
+
+
+def values(statements, ending, name):
+    """List the values of one property of the things whose IRIs end so."""
+    return sorted(
+        str(value).removeprefix(ID)
+        for thing, predicate, value in statements
+        if thing.endswith(ending) and predicate.endswith(name)
+    )
+
+
+def problems_of(layout, folder, *texts):
+    """Import what cannot be imported, and say why, sentence by sentence."""
+    with pytest.raises(TableError) as caught:
+        import_tables(layout, folder, texts=texts)
+    return [str(problem) for problem in caught.value.problems]
+
+
+def edit(path, old, new):
+    """Change a table as a person would."""
+    content = path.read_text(encoding="utf-8")
+    assert old in content
+    path.write_text(content.replace(old, new, 1), encoding="utf-8")

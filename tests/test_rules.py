@@ -87,7 +87,7 @@ SILENT = TARGETS | RULES_OF | {SHACL + "severity", PREFIXES["rdf"] + "type", PRE
 
 
 def named_by_shapes():
-    """List what a finding of SHACL may name: shapes that look at things and ask something, and their rules."""
+    """List what a finding of SHACL may name: shapes that look at things and ask something; their rules."""
     found = set()
     for path in LAYOUT.shape_files():
         asks = {}
