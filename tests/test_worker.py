@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from laichau_kg._worker import Worker
+from laichau_kg._worker import Worker, given
 from laichau_kg.answers import read_json
 from laichau_kg.errors import LimitExceededError, QueryError, SparqlSyntaxError, StoreError
 from laichau_kg.terms import XSD
@@ -29,7 +29,7 @@ MIB = 2**20
 @pytest.fixture
 def worker():
     """Give a worker with 3,000 quads."""
-    worker = Worker({"op": "quads"}, QUADS)
+    worker = Worker(given({"op": "quads"}, QUADS))
     yield worker
     worker.close()
 
@@ -163,7 +163,7 @@ def test_engine_that_aborts_takes_nobody_with_it():
         f"<http://e/{number}> <http://e/p> {chance.choice(kinds).format(chance.randint(0, 5000))} .\n"
         for number in range(4000)
     )
-    worker = Worker({"op": "quads"}, quads.encode())
+    worker = Worker(given({"op": "quads"}, quads.encode()))
     try:
         with contextlib.suppress(QueryError):
             ask(worker, "SELECT ?o WHERE { ?s ?p ?o } ORDER BY ?o")
@@ -184,7 +184,7 @@ def test_abort_while_sorting_is_told_with_what_to_do(worker):
 
 def test_data_that_cannot_be_read_is_told(tmp_path):
     """A worker that cannot load says why, and is gone."""
-    worker = Worker({"op": "files", "files": [[str(tmp_path / "none.ttl"), "http://e/g"]]})
+    worker = Worker(given({"op": "files", "files": [[str(tmp_path / "none.ttl"), "http://e/g"]]}))
 
     with pytest.raises(StoreError, match="No such file"):
         ask(worker, "ASK {}")
@@ -213,8 +213,8 @@ def test_worker_ends_when_its_parent_is_killed():
     script = textwrap.dedent(
         f"""
         import threading
-        from laichau_kg._worker import Worker
-        worker = Worker({{"op": "quads"}}, {QUADS[:60000]!r}[: {QUADS[:60000].rfind(b".") + 2}])
+        from laichau_kg._worker import Worker, given
+        worker = Worker(given({{"op": "quads"}}, {QUADS[:60000]!r}[: {QUADS[:60000].rfind(b".") + 2}]))
         worker.query("ASK {{}}", prefixes={{}}, timeout=20, memory=2**29)
         print(worker.pid, flush=True)
         worker.query({ENDLESS!r}, prefixes={{}}, timeout=60, memory=2**29)

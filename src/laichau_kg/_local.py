@@ -5,8 +5,8 @@ are asked in this process; free SPARQL in a worker that can be killed.
 """
 
 import time
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -39,8 +39,14 @@ class _LocalStore:
     def _opened(self) -> ox.Store:
         raise StoreUnavailableError("The store is closed.")
 
-    def _new_worker(self) -> "Worker":
+    def _loading(self) -> AbstractContextManager[tuple[dict[str, Any], bytes]]:
+        """Give a worker that starts what it reads, and keep that as it is until it is read."""
         raise StoreUnavailableError("The store is closed.")
+
+    @property
+    def engine(self) -> ox.Store:
+        """Oxigraph's own store, for the checker; it is only read."""
+        return self._opened()
 
     def query(self, text: str, *, timeout: float | None = None) -> AnyAnswer:
         """Ask a trusted query in this process; with *timeout*, in the worker, which can be stopped.
@@ -80,7 +86,9 @@ class _LocalStore:
         self, text: str, prefixes: dict[str, str], dataset: Dataset, timeout: float, memory: int
     ) -> AnyAnswer:
         if self._worker is None:
-            self._worker = self._new_worker()
+            from laichau_kg._worker import Worker  # noqa: PLC0415 - canned questions need no subprocess
+
+            self._worker = Worker(self._loading)
         head, body = self._worker.query(
             text, prefixes=prefixes, timeout=timeout, memory=memory, union=not any(dataset)
         )
@@ -104,6 +112,11 @@ class _LocalStore:
 class MemoryStore(_LocalStore):
     """Oxigraph in memory, filled from files when it is first asked.
 
+    Free SPARQL alone leaves the files to the worker. If that is killed, the
+    next one reads all of them anew, as they are then; once they are read
+    here, every worker is given what was read here. So each answer is of one
+    state of the files, and none is of an earlier one than the answer before.
+
     Args:
         files: Turtle files, each with the graph it goes into.
         listing: Lists them instead, when they are read; they stay as they are until it is left.
@@ -113,7 +126,6 @@ class MemoryStore(_LocalStore):
         super().__init__()
         self._waiting: Listing | None = listing or ((lambda: nullcontext(files)) if files else None)
         self._store: ox.Store | None = ox.Store()
-        self._pristine = True
 
     def load_files(self, files: Files) -> None:
         """Add the triples of Turtle *files* to their graphs.
@@ -124,7 +136,6 @@ class MemoryStore(_LocalStore):
         store = self._opened()
         for path, graph in files:
             _load(store, path, graph)
-        self._pristine = False
         self._end_worker()
 
     def replace_graph(self, graph: str, turtle: bytes) -> None:
@@ -134,12 +145,10 @@ class MemoryStore(_LocalStore):
             TurtleError: *turtle* is no valid Turtle.
         """
         self._replace(self._opened(), graph, turtle, f"<{graph}>")
-        self._pristine = False
 
     def remove_graph(self, graph: str) -> None:
         """Remove *graph*, if it is there."""
         self._opened().remove_graph(ox.NamedNode(graph))
-        self._pristine = False
         self._end_worker()
 
     def close(self) -> None:
@@ -155,18 +164,17 @@ class MemoryStore(_LocalStore):
             with waiting() as files:
                 for path, graph in files:
                     _load(self._store, path, graph)
-            self._pristine = False
+            self._end_worker()  # it may have read the files of a moment before
         return self._store
 
-    def _new_worker(self) -> "Worker":
+    @contextmanager
+    def _loading(self) -> Iterator[tuple[dict[str, Any], bytes]]:
         """Hand on the files while nobody has read them here; later on, what they had become."""
-        if self._store is not None and self._waiting and self._pristine:
+        if self._store is not None and self._waiting:
             with self._waiting() as files:
-                worker = _worker({"op": "files", "files": [[str(path), graph] for path, graph in files]})
-                worker.start()
-            return worker
-        dump = self._opened().dump(format=ox.RdfFormat.N_QUADS) or b""
-        return _worker({"op": "quads"}, dump)
+                yield {"op": "files", "files": [[str(path), graph] for path, graph in files]}, b""
+        else:
+            yield {"op": "quads"}, self._opened().dump(format=ox.RdfFormat.N_QUADS) or b""
 
 
 class DiskStore(_LocalStore):
@@ -255,17 +263,12 @@ class DiskStore(_LocalStore):
             self._writer = _open(lambda: ox.Store(str(self._folder)), self._folder)
         return self._writer
 
-    def _new_worker(self) -> "Worker":
+    @contextmanager
+    def _loading(self) -> Iterator[tuple[dict[str, Any], bytes]]:
         self._opened()
         if self._writer is not None:
             self._writer.flush()
-        return _worker({"op": "disk", "path": str(self._folder)})
-
-
-def _worker(load: dict[str, Any], body: bytes = b"") -> "Worker":
-    from laichau_kg._worker import Worker  # noqa: PLC0415 - canned questions need no subprocess
-
-    return Worker(load, body)
+        yield {"op": "disk", "path": str(self._folder)}, b""
 
 
 def _open(opener: Callable[[], ox.Store], folder: Path) -> ox.Store:

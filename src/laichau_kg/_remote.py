@@ -21,7 +21,7 @@ from SPARQLWrapper import JSON, POST, TURTLE, SPARQLExceptions, SPARQLWrapper
 
 from laichau_kg._guard import MEMORY, TIMEOUT, Dataset, admit, dataset_of, query_form, solutions_of
 from laichau_kg._terms import read_graph, to_ntriples
-from laichau_kg._worker import Worker
+from laichau_kg._worker import Worker, given
 from laichau_kg.answers import Answer, AnyAnswer, read_json
 from laichau_kg.errors import (
     IncompleteAnswerError,
@@ -78,7 +78,7 @@ class RemoteStore:
         self._address = address.rstrip("/")
         self._found = bool(parts.path.strip("/"))
         self._server: str | None = None
-        self._checker = Worker({"op": "nothing"})
+        self._checker = Worker(given({"op": "nothing"}))
 
     def query(self, text: str, *, timeout: float | None = None) -> AnyAnswer:
         """Ask a trusted query.

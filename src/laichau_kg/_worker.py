@@ -22,7 +22,8 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from typing import IO, Any, cast
 
 import pyoxigraph as ox
@@ -30,7 +31,7 @@ import pyoxigraph as ox
 from laichau_kg._guard import place, tokens
 from laichau_kg.errors import LimitExceededError, QueryError, SparqlSyntaxError, StoreError
 
-__all__ = ["Reply", "Worker"]
+__all__ = ["Reply", "Source", "Worker", "given"]
 
 _SHARE = 16  # An answer in Python takes about this many times the bytes of its JSON.
 _FRAME = struct.Struct(">QQ")
@@ -41,21 +42,26 @@ _LAST_BREATH = 10.0
 _NEVER = float("inf")
 
 Reply = tuple[dict[str, Any], bytes]
+Source = Callable[[], AbstractContextManager[tuple[Mapping[str, Any], bytes]]]
+
+
+def given(load: Mapping[str, Any], body: bytes = b"") -> Source:
+    """Give the same data at each start."""
+    return lambda: contextlib.nullcontext((load, body))
 
 
 class Worker:
     """The parent's handle on one worker process, started when first asked.
 
     Args:
-        load: The request that gives the process its data: ``{"op": "disk", "path": …}``,
-            ``{"op": "files", "files": [[path, graph], …]}``, ``{"op": "quads"}`` with N-Quads as
-            *body*, or ``{"op": "nothing"}``.
-        body: What goes with it.
+        source: Gives, at each start anew, the request that gives the process its data, and its body:
+            ``{"op": "disk", "path": …}``, ``{"op": "files", "files": [[path, graph], …]}``,
+            ``{"op": "quads"}`` with N-Quads as the body, or ``{"op": "nothing"}``. It is left when the
+            data is read, and keeps it as it is until then.
     """
 
-    def __init__(self, load: Mapping[str, Any], body: bytes = b"") -> None:
-        self._load = dict(load)
-        self._body = body
+    def __init__(self, source: Source) -> None:
+        self._source = source
         self._process: subprocess.Popen[bytes] | None = None
         self._complaints: IO[bytes] | None = None
         self._lock = threading.Lock()
@@ -95,16 +101,6 @@ class Worker:
                 self._start()
             return self._judged(self._exchange(request, b"", timeout), timeout, memory, text)
 
-    def start(self) -> None:
-        """Start the process, and wait until it has read what it is to be asked.
-
-        Raises:
-            StoreError: it cannot read it.
-        """
-        with self._lock:
-            if self._process is None:
-                self._start()
-
     def close(self) -> None:
         """End the process."""
         process, self._process = self._process, None
@@ -118,15 +114,16 @@ class Worker:
 
     def _start(self) -> None:
         self.close()
-        self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "laichau_kg._worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._complaints,
-            bufsize=0,
-        )
-        head, _ = self._exchange(self._load, self._body, _START_UP)
+        with self._source() as (load, body):
+            self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "laichau_kg._worker"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self._complaints,
+                bufsize=0,
+            )
+            head, _ = self._exchange(load, body, _START_UP)
         if head["kind"] != "ready":
             self.close()
             raise StoreError(f"The worker process cannot read the record: {head['message']}")
