@@ -19,8 +19,8 @@ from mini import FIRST, TEXTS, make_checkout
 
 GOLDEN = Path(__file__).parent / "data" / "welcome.txt"
 COMMANDS = [
-    "query", "sparql", "show", "search", "check", "explain", "coverage", "draft", "diff", "accept",
-    "withdraw", "export", "import", "template", "sources verify", "info", "load",
+    "query", "sparql", "show", "search", "check", "explain", "coverage", "draft", "review", "diff",
+    "accept", "withdraw", "export", "import", "template", "sources verify", "info", "load",
 ]  # fmt: skip
 
 

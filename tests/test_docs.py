@@ -26,11 +26,14 @@ def blocks(language):
 
 
 def run(command, folder, **options):
-    """Run one command line of a page; `laichau` is this checkout's."""
-    words = shlex.split(command)
+    """Run one command line of a page; `laichau` is this checkout's, `< FILE` is what is typed."""
+    words, _, typed = (shlex.split(part) if part != " < " else part for part in command.partition(" < "))
     words[:1] = [sys.executable, "-m", "laichau_kg.cli"]
     env = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1"}
-    return subprocess.run(words, cwd=folder, env=env, capture_output=True, text=True, check=False, **options)
+    answers = (folder / typed[0]).read_text(encoding="utf-8") if typed else None
+    return subprocess.run(
+        words, cwd=folder, env=env, input=answers, capture_output=True, text=True, check=False, **options
+    )
 
 
 @pytest.mark.parametrize("block", blocks("console"))
@@ -52,7 +55,7 @@ def test_console_block_prints_what_the_page_shows(block):
 def test_shell_block_runs(block, tmp_path):
     """Each `laichau` line of a shell block exits 0, or 1 where it says so."""
     lines = [line for line in block.splitlines() if line.startswith("laichau ")]
-    for name in ("ontology", "data", "queries"):
+    for name in ("ontology", "data", "queries", "docs"):
         (tmp_path / name).symlink_to(ROOT / name)
 
     for line in lines:

@@ -28,7 +28,7 @@ ROWS = [
     ["_local", "_remote", "_judge", "dataset", "sources", "report_forms", "coverage", "diff", "identity"],
     ["store", "shapes", "tables", "coverage_page", "history"],
     ["exports", "drafting", "_affected", "tabular"],
-    ["accept", "imports", "templates"],
+    ["accept", "imports", "templates", "reviewing"],
     ["record"],
     ["__init__"],
     ["cli"],

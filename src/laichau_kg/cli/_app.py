@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from laichau_kg.cli import _accept, _ask, _coverage, _draft, _explain, _import, _keep
+from laichau_kg.cli import _accept, _ask, _coverage, _draft, _explain, _import, _keep, _review
 from laichau_kg.cli._options import LangOption, RootOption, StoreOption, settings_of
 
 __all__ = ["app"]
@@ -102,6 +102,12 @@ _with_examples(
     _draft.draft,
     "laichau draft article.txt -o new-article.ttl",
     "laichau draft article.txt --with my_module:my_function -o new-article.ttl",
+)
+_with_examples(
+    app,
+    _review.review,
+    "laichau review new-article.ttl",
+    "laichau review new-article.ttl --text ../texts/article.txt --lang vi",
 )
 _with_examples(
     app, _accept.diff, "laichau diff new-article.ttl", "laichau diff new-article.ttl --lang vi -f json"

@@ -18,6 +18,7 @@ from laichau_kg.vocab import ID, LCK, PREFIXES, RDF
 __all__ = ["bundle_draft", "count_kinds"]
 
 _LONGEST_QUOTE = 100
+_PAGE = "page"
 _LONGEST_SLUG = 60
 _QUOTED = frozenset({"attestation", "citation", "observation", "occurrence"})
 _CLASSES = {
@@ -119,6 +120,7 @@ class _Writer:
         self.graph = _Graph(slug, draft.text)
         self.resolver = Resolver(lexicon, draft.province)
         self.article = _iri("article", slug)
+        self._rule = _PAGE
         self._locals: dict[str, int] = {}
         self._meetings: dict[str, Iri] = {}
         days = [
@@ -136,9 +138,9 @@ class _Writer:
         """Describe the article: what its page says of itself."""
         graph, page, text = self.graph, self.draft.page, self.draft.text
         add, article = graph.add, self.article
-        add(article, RDF.type, Iri(LCK.Article))
+        self._candidate(article, LCK.Article)
         when = page.issued.isoformat() if page.issued else ""
-        graph.label(article, f"Bài báo {self.slug}", f"Article {self.slug}")
+        graph.label(article, title[:_LONGEST_QUOTE] or f"Bài báo {self.slug}")
         spans = [span for span in (page.title, page.issued_at, page.site_at, *page.authors) if span]
         if title:
             add(article, _term("dcterms", "title"), Literal(title, language="vi"))
@@ -152,7 +154,7 @@ class _Writer:
             author = _iri("author", known.slug if known else slugify(name))
             add(article, LCK.author, author)
             if not known and graph.new(author):
-                add(author, RDF.type, Iri(LCK.Author))
+                self._candidate(author, LCK.Author)
                 add(author, _term("foaf", "name"), Literal(name))
                 graph.label(author, name, name)
         add(article, LCK.sourceFile, Literal(source_file))
@@ -180,8 +182,8 @@ class _Writer:
         fact = self._meetings.get(candidate.fields.get("key", "")) if candidate.kind == "meeting" else None
         fact = fact or self._fact(candidate.kind, candidate)
         add, fields = self.graph.add, candidate.fields
-        add(fact, RDF.type, Iri(_CLASSES[candidate.kind]), Iri(LCK.Candidate))
-        add(fact, LCK.foundBy, Literal(candidate.rule))
+        self._rule = candidate.rule
+        self._candidate(fact, _CLASSES[candidate.kind])
         if fields.get("proposal"):
             add(fact, LCK.proposal, Literal(fields["proposal"]))
         main = Span(candidate.start, candidate.end)
@@ -199,6 +201,11 @@ class _Writer:
             "occurrence": self._occurrence,
             "participation": self._participation,
         }.get(candidate.kind, self._statement)(fact, candidate)
+
+    def _candidate(self, thing: Iri, kind: str) -> None:
+        """Say what a thing is, that nobody has reviewed it yet, and which rule found it."""
+        self.graph.add(thing, RDF.type, Iri(kind), Iri(LCK.Candidate))
+        self.graph.add(thing, LCK.foundBy, Literal(self._rule))
 
     def _fact(self, kind: str, candidate: Candidate) -> Iri:
         fields = candidate.fields
@@ -242,9 +249,8 @@ class _Writer:
         add, fields = self.graph.add, candidate.fields
         day = fields.get("date", "")
         english = _MEETINGS.get(fields.get("kind", ""), "Meeting")
-        self.graph.label(
-            fact, fields.get("name", english)[:_LONGEST_QUOTE], f"{english}{f' of {day}' if day else ''}"
-        )
+        name = fields.get("name", english).removeprefix("có ")[:_LONGEST_QUOTE]
+        self.graph.label(fact, name[:1].upper() + name[1:], f"{english}{f' of {day}' if day else ''}")
         add(fact, LCK.kind, _iri("meeting-kind", fields["kind"]))
         if day:
             add(fact, LCK.date, Literal(day, XSD + "date"))
@@ -273,11 +279,10 @@ class _Writer:
             add(fact, LCK.participant, group)
             span = self.graph.evidence(Span(candidate.start, candidate.end), quoted=False)
             if self.graph.new(group):
-                add(group, RDF.type, Iri(LCK.Group), Iri(LCK.Candidate))
+                self._candidate(group, LCK.Group)
                 self.graph.label(group, fields["group"])
                 add(group, _DERIVED, span)
                 add(group, LCK.mainEvidence, span)
-                add(group, LCK.foundBy, Literal(candidate.rule))
 
     def _citation(self, fact: Iri, candidate: Candidate) -> None:
         add, fields = self.graph.add, candidate.fields
@@ -289,7 +294,7 @@ class _Writer:
         if found.known or not self.graph.new(document):
             return
         kind_class, english = _DOCUMENTS.get(kind, (LCK.Document, "Document"))
-        add(document, RDF.type, Iri(kind_class))
+        self._candidate(document, kind_class)
         self.graph.label(
             document, found.name[:1].upper() + found.name[1:], f"{english} No. {number}" if number else ""
         )
@@ -368,7 +373,7 @@ class _Writer:
     def _official(self, found: Resolved) -> Iri:
         official = _iri("person", found.slug)
         if not found.known and self.graph.new(official):
-            self.graph.add(official, RDF.type, Iri(LCK.Official))
+            self._candidate(official, LCK.Official)
             self.graph.add(official, _term("foaf", "name"), Literal(found.name))
             self.graph.label(official, found.name, found.name)
         return official
@@ -376,14 +381,14 @@ class _Writer:
     def _organization(self, found: Resolved) -> Iri:
         body = _iri("organization", found.slug)
         if not found.known and self.graph.new(body):
-            self.graph.add(body, RDF.type, Iri(_term("org", "Organization")))
+            self._candidate(body, _term("org", "Organization"))
             self.graph.label(body, found.name)
         return body
 
     def _post(self, found: Resolved, body: Iri | None) -> Iri:
         post = _iri("post", found.slug)
         if not found.known and self.graph.new(post):
-            self.graph.add(post, RDF.type, Iri(_term("org", "Post")))
+            self._candidate(post, _term("org", "Post"))
             self.graph.label(post, found.name)
             if body:
                 self.graph.add(post, _term("org", "postIn"), body)
@@ -394,7 +399,7 @@ class _Writer:
         if any(known.slug == slug for known in self.lexicon.places) or not self.graph.new(place):
             return
         name = self.draft.province
-        self.graph.add(place, RDF.type, Iri(LCK.Place))
+        self._candidate(place, LCK.Place)
         self.graph.label(place, f"Tỉnh {name}", f"{name} province")
         self.graph.add(place, LCK.kind, _iri("place-kind", "province"))
         self.graph.add(place, LCK.isPartOf, _iri("place", "viet-nam"))
