@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from laichau_kg import shapes
+from laichau_kg import _findings, shapes
 from laichau_kg._lines import Place, map_lines
 from laichau_kg._reading import read_file
 from laichau_kg.layout import find_layout
@@ -167,7 +167,7 @@ def test_nameless_node_is_found_where_it_stands(name, tmp_path):
 
     lines = map_lines(BLANKS)
 
-    assert lines.of_blank(*shapes._references(file)[node]) == NODES[name]  # noqa: SLF001 - the two halves of one rule
+    assert lines.of_blank(*_findings._references(file)[node]) == NODES[name]  # noqa: SLF001 - the two halves of one rule
 
 
 def test_finding_about_a_nameless_node_has_line_and_column(tmp_path):

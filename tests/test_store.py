@@ -265,8 +265,9 @@ def test_worker_sees_what_was_changed_in_memory(layout):
 
 
 def test_disk_store_is_built_once_and_found_again(layout, tmp_path):
-    """The second opening writes nothing."""
+    """Opening it again writes nothing, once the files are older than a tick of the clock."""
     folder = tmp_path / "store"
+    open_store(str(folder), layout).close()
     open_store(str(folder), layout).close()
     note = (folder / "laichau-digests.json").stat().st_mtime_ns
 
@@ -410,3 +411,18 @@ def test_real_record_opens_in_memory(tmp_path):
     assert memory.graphs() == disk.graphs() == sorted(graph for _, graph in record_files(layout))
     disk.close()
     shutil.rmtree(tmp_path / "store")
+
+
+def test_file_that_changes_within_a_tick_is_noticed(layout, tmp_path):
+    """A file changed just after it was read, to as many bytes, is read again at the next opening."""
+    folder = tmp_path / "store"
+    path = layout.registers / "places.ttl"
+    text = HEAD + f"<{ID}place/lai-chau> skos:prefLabel 'Lai Chau'@en ."
+    path.write_text(text, encoding="utf-8")
+    open_store(str(folder), layout).close()
+    path.write_text(text.replace("Chau", "Chua"), encoding="utf-8")
+
+    store = open_store(str(folder), layout)
+
+    assert "Lai Chua" in labels(store)
+    store.close()

@@ -7,24 +7,33 @@ the things to judge stand in a graph of their own, which is joined at its head.
 
 import re
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
-from typing import Final
+from types import MappingProxyType
+from typing import Any, Final
 
 import pyoxigraph as ox
+import pyshacl.constraints
 import rdflib.plugins.sparql
 from pyshacl import validate
+from pyshacl.constraints.constraint_component import ConstraintComponent
 from rdflib import RDF, RDFS, SH, BNode, Graph, URIRef
 
 from laichau_kg._reading import AnyTerm, Node, Statement
-from laichau_kg._rules import Rules, SparqlRule, Targets, to_graph
+from laichau_kg._rules import JUDGES, Rules, SparqlRule, Targets, to_graph, to_rdflib
 from laichau_kg.report import Finding, compact
 from laichau_kg.vocab import PREFIXES
 
-__all__ = ["Statements", "judge"]
+__all__ = ["Statements", "judge", "read_report", "sorted_findings"]
 
 rdflib.plugins.sparql.SPARQL_LOAD_GRAPHS = False
+# pySHACL looks each property of a shape up in a list, one comparison after the other.
+_PARAMETERS: Final[Any] = dict.fromkeys(pyshacl.constraints.ALL_CONSTRAINT_PARAMETERS)
+setattr(pyshacl.constraints, "ALL_CONSTRAINT_PARAMETERS", _PARAMETERS)  # noqa: B010
+# It puts a text together for each result, also for those that stay inside sh:or; nobody reads it.
+setattr(ConstraintComponent, "make_v_result_description", lambda *_args, **_options: "")  # noqa: B010
 
+_JUDGE: Final = URIRef("urn:laichau:judge")
 _TARGETS: Final = ox.NamedNode("urn:laichau:targets")
 _IS_JUDGED_BY: Final = ox.NamedNode("urn:laichau:is-judged-by")
 _TYPE: Final = ox.NamedNode(str(RDF.type))
@@ -85,24 +94,45 @@ class Statements:
                     yield subject, predicate, value
 
 
-def judge(rules: Rules, statements: Statements, focus: set[Node] | None = None) -> list[Finding]:
-    """Return what is wrong with the things in *focus*, or with all things."""
-    found = [*_judge_core(rules, statements, focus), *_judge_sparql(rules, statements, focus)]
-    names = None if focus is None else {_name(node) for node in focus}
-    return [finding for finding in dict.fromkeys(found) if names is None or finding.focus in names]
+def judge(
+    rules: Rules,
+    statements: Statements,
+    focus: set[Node] | None = None,
+    *,
+    core: Iterable[Statement] | None = None,
+    extra: Mapping[str, set[Node]] = MappingProxyType({}),
+) -> list[Finding]:
+    """Return what is wrong with some things.
+
+    Args:
+        rules: The shapes.
+        statements: What is said of the things, and of those that the rules look at beside them.
+        focus: The things; None means all.
+        core: Those of the statements that core constraints read; not given, they are sought among all.
+        extra: Things that only some SPARQL constraints judge, by the constraint's IRI.
+    """
+    judged = {}
+    for shape in {*rules.targeted, *(rule.shape for rule in rules.sparql)}:
+        nodes = statements.instances(rules.targets(shape))
+        judged[shape] = nodes if focus is None else nodes & focus
+    if core is None:
+        every = chain.from_iterable(statements.by_subject.values())
+        core = every if focus is None else statements.closure(focus)
+    found = [*_judge_core(rules, core, judged), *_judge_sparql(rules, statements, judged, extra)]
+    return list(dict.fromkeys(found))
 
 
-def _judge_core(rules: Rules, statements: Statements, focus: set[Node] | None) -> Iterable[Finding]:
-    known: Iterable[Statement]
-    if focus is None:
-        known = chain.from_iterable(statements.by_subject.values())
-    else:
-        known = statements.closure(focus)
+def _judge_core(
+    rules: Rules, core: Iterable[Statement], judged: Mapping[str, set[AnyTerm]]
+) -> Iterable[Finding]:
+    data = to_graph(core)
+    for shape, nodes in judged.items():
+        judges = URIRef(JUDGES + shape)
+        for node in nodes:
+            data.add((_JUDGE, judges, to_rdflib(node)))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # rdflib's own, on comparing an impossible date
-        _, report, _ = validate(
-            to_graph(known), shacl_graph=rules.core, inference="none", do_owl_imports=False
-        )
+        _, report, _ = validate(data, shacl_graph=rules.core, inference="none", do_owl_imports=False)
     return read_report(rules, report)
 
 
@@ -126,23 +156,27 @@ def read_report(rules: Rules, report: Graph) -> Iterable[Finding]:
         )
 
 
-def _judge_sparql(rules: Rules, statements: Statements, focus: set[Node] | None) -> Iterable[Finding]:
-    for shape in {rule.shape for rule in rules.sparql}:
-        nodes = statements.instances(rules.targets(shape))
-        if focus is not None:
-            nodes &= focus
-        statements.store.extend(
-            ox.Quad(node, _IS_JUDGED_BY, ox.NamedNode(shape), _TARGETS)
+def _judge_sparql(
+    rules: Rules, statements: Statements, judged: Mapping[str, set[AnyTerm]], extra: Mapping[str, set[Node]]
+) -> Iterable[Finding]:
+    store = statements.store
+    for name in [*judged, *extra]:
+        nodes: Iterable[AnyTerm] = judged[name] if name in judged else extra[name]
+        store.extend(
+            ox.Quad(node, _IS_JUDGED_BY, ox.NamedNode(name), _TARGETS)
             for node in nodes
             if not isinstance(node, ox.Literal)
         )
     for rule in rules.sparql:
-        yield from _run(rules, rule, statements.store)
-    statements.store.remove_graph(_TARGETS)
+        if judged[rule.shape]:
+            yield from _run(rules, rule, rule.shape, store)
+        if extra.get(rule.rule):
+            yield from _run(rules, rule, rule.rule, store)
+    store.remove_graph(_TARGETS)
 
 
-def _run(rules: Rules, rule: SparqlRule, store: ox.Store) -> Iterable[Finding]:
-    pattern = f"GRAPH {_TARGETS} {{ $this {_IS_JUDGED_BY} <{rule.shape}> }}"
+def _run(rules: Rules, rule: SparqlRule, judged: str, store: ox.Store) -> Iterable[Finding]:
+    pattern = f"GRAPH {_TARGETS} {{ $this {_IS_JUDGED_BY} <{judged}> }}"
     solutions = store.query(rule.restricted(pattern))
     assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 - the shapes' queries are all SELECT
     names = [variable.value for variable in solutions.variables]

@@ -10,17 +10,17 @@ whether it is the same the editor says, once:
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from laichau_kg._journal import reading
-from laichau_kg._reading import read_file
+from laichau_kg._reading import ParsedFile, read_file
 from laichau_kg._things import Things, Value, kind_of, merged, read_things
 from laichau_kg.errors import UnknownThingError
 from laichau_kg.layout import Layout
-from laichau_kg.report import Finding, Report, compact
+from laichau_kg.report import Finding, compact
 from laichau_kg.rules import IDENTITY
 from laichau_kg.text import fold, near_names
 from laichau_kg.vocab import ID, LCK, PREFIXES
@@ -28,12 +28,12 @@ from laichau_kg.vocab import ID, LCK, PREFIXES
 __all__ = [
     "IDENTIFIED",
     "aliases",
+    "alike_findings",
     "find_thing",
     "identity_findings",
     "likeness",
     "look_alikes",
     "rename",
-    "with_identity",
 ]
 
 IDENTIFIED: Final = ("document", "organization", "person", "place", "post")
@@ -191,14 +191,31 @@ def _located(findings: list[Finding], files: Mapping[str, Path], layout: Layout)
     return located
 
 
-def with_identity(report: Report, layout: Layout, paths: Iterable[Path]) -> Report:
-    """Add to a report on the files in *paths* what looks like something that the registers hold."""
+def alike_findings(
+    layout: Layout, files: Iterable[ParsedFile], known: Callable[[str], bool]
+) -> list[Finding]:
+    """Report what of some files looks like something that the registers hold.
+
+    Args:
+        layout: The record. Its registers are read only where a file brings something new.
+        files: The files.
+        known: Tells of an IRI whether the registers hold it.
+    """
+    new: dict[str, set[tuple[str, str]]] = {}
+    paths: dict[str, Path] = {}
+    for file in files:
+        for subject, predicate, value in file.statements:
+            if kind_of(subject.value) in IDENTIFIED:
+                new.setdefault(subject.value, set()).add((predicate.value, str(value)))
+                paths[subject.value] = file.path
+    if all(map(known, new)):
+        return []
     with reading(layout):
-        known = merged(read_things(path) for path in layout.register_files())
-    read = [(path, read_things(path, skip_blank=True)) for path in paths]
-    files = {iri: path for path, things in read for iri in things}
-    found = identity_findings(merged(things for _, things in read), known, files=files, layout=layout)
-    return Report(tuple(sorted((*report.findings, *found), key=Finding.sort_key)))
+        held = merged(read_things(path) for path in layout.register_files())
+    things = {
+        iri: frozenset(pair for pair in block if not pair[1].startswith("_:")) for iri, block in new.items()
+    }
+    return identity_findings(things, held, files=paths, layout=layout)
 
 
 def aliases(known: Things) -> dict[str, str]:

@@ -19,7 +19,7 @@ from laichau_kg.terms import Iri, Literal, Term
 from laichau_kg.vocab import LCK, RDF
 
 if TYPE_CHECKING:
-    from laichau_kg.report import Report
+    from laichau_kg.report import Report, Severity
     from laichau_kg.sources import Mismatch
     from laichau_kg.store import Loaded, Store
 
@@ -180,21 +180,24 @@ class Record:
         )
         return {str(row[0]).removeprefix(LCK): int(str(row[1])) for row in answer.rows}
 
-    def check(self, paths: Sequence[Path] = ()) -> "Report":
+    def check(self, paths: Sequence[Path] = (), *, located: "Severity" = "info") -> "Report":
         """Judge the whole record by its shapes; or the facts in *paths*, together with the record.
 
         Of what *paths* bring it is also asked whether it looks like something that is known.
 
+        Args:
+            paths: Files with new facts; none means the whole record.
+            located: Findings less grave than this get no line; finding lines takes time.
+
         Raises:
             TurtleError: a file is no valid Turtle.
+            StoreError: the record's store is a server.
         """
         from laichau_kg import shapes  # noqa: PLC0415 - brings pySHACL and rdflib
 
         if not paths:
             return shapes.check_record(self.layout)
-        from laichau_kg.identity import with_identity  # noqa: PLC0415 - only new facts need it
-
-        return with_identity(shapes.check_files(self.layout, paths), self.layout, paths)
+        return shapes.check_files(self.layout, paths, store=self.store, located=located, alike=True)
 
     def export(self, path: Path) -> tuple[Path, Path]:
         """Write the whole record to *path*, in the form its suffix names, and its description beside it.

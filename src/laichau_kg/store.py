@@ -4,9 +4,6 @@
 rebuilt.
 """
 
-import hashlib
-import json
-import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,12 +11,13 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from laichau_kg._journal import reading
+from laichau_kg._signatures import list_signed, noted, read_notes, write_notes
 from laichau_kg.answers import AnyAnswer
 from laichau_kg.errors import StoreError, StoreUnavailableError
 from laichau_kg.layout import Layout
 from laichau_kg.vocab import GRAPH
 
-__all__ = ["Loaded", "Store", "article_graph", "load_record", "open_store", "record_files"]
+__all__ = ["Loaded", "Store", "article_graph", "files_of", "load_record", "open_store", "record_files"]
 
 _DIGESTS: Final = "laichau-digests.json"
 
@@ -96,6 +94,11 @@ def record_files(layout: Layout) -> list[tuple[Path, str]]:
     ]
 
 
+def files_of(layout: Layout) -> dict[str, Path]:
+    """Name the file of each graph."""
+    return {graph: Path(file.path) for graph, file in list_signed(_folders(layout)).items()}
+
+
 def article_graph(path: Path) -> str:
     """Return the graph of an article's file, named without the date.
 
@@ -104,9 +107,13 @@ def article_graph(path: Path) -> str:
     >>> article_graph(Path("undated-hoi-nghi.ttl"))
     'https://w3id.org/laichau-kg/graph/hoi-nghi'
     """
-    date, slug = path.stem[:10], path.stem[11:]
+    return _article_graph(path.stem)
+
+
+def _article_graph(stem: str) -> str:
+    date, slug = stem[:10], stem[11:]
     dated = date.replace("-", "").isdigit() and slug
-    return GRAPH + (slug if dated else path.stem.removeprefix("undated-"))
+    return GRAPH + (slug if dated else stem.removeprefix("undated-"))
 
 
 def load_record(
@@ -157,27 +164,39 @@ class _Folder(Store, Protocol):
 def _refresh(store: _Folder, layout: Layout) -> None:
     """Bring a store on disk up to date: only the graphs whose files have changed are written.
 
-    The digests are written last. Whoever is interrupted finds old digests
-    and does it again.
+    A file whose size and times are as they were is not read. The notes are
+    written last. Whoever is interrupted finds old notes and does it again.
     """
-    files = record_files(layout)
-    new = {graph: hashlib.sha256(_read(path)).hexdigest() for path, graph in files}
     note = store.folder / _DIGESTS
-    old = _read_digests(note) if store.exists() else {}
+    old = read_notes(note) if store.exists() else {}
+    files = list_signed(_folders(layout))
+    new = {graph: noted(file, old.get(graph)) for graph, file in files.items()}
     if new == old:
         return
     if store.exists():
-        for path, graph in files:
-            if old.get(graph) != new[graph]:
-                store.replace_graph(graph, _read(path))
-        for graph in store.graphs():
-            if graph.startswith(GRAPH) and graph not in new:
+        for graph, file in files.items():
+            if graph not in old or old[graph][0] != new[graph][0]:
+                store.replace_graph(graph, _read(Path(file.path)))
+        gone = {*old, *(store.graphs() if not old else ())} - new.keys()
+        for graph in gone:
+            if graph.startswith(GRAPH):
                 store.remove_graph(graph)
     else:
         _refuse_other_folder(store.folder)
-        store.load_files(files)
+        store.load_files([(Path(file.path), graph) for graph, file in sorted(files.items())])
     store.flush()
-    _write_digests(note, new)
+    write_notes(note, new)
+
+
+def _folders(layout: Layout) -> list[tuple[Path, Callable[[str], str]]]:
+    """List the record's folders, each with the rule that names a file's graph by the file's stem."""
+    return [
+        (layout.ontology, lambda stem: f"{GRAPH}ontology-{stem}"),
+        (layout.schemes, lambda stem: f"{GRAPH}scheme-{stem}"),
+        (layout.registers, lambda stem: f"{GRAPH}register-{stem}"),
+        (layout.articles, _article_graph),
+        (layout.history, lambda stem: f"{GRAPH}history-{stem}"),
+    ]
 
 
 def _refuse_other_folder(folder: Path) -> None:
@@ -191,20 +210,3 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise StoreError(f"{path}: cannot be read: {error.strerror}.") from error
-
-
-def _read_digests(note: Path) -> dict[str, str]:
-    try:
-        digests = json.loads(note.read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return digests if isinstance(digests, dict) else {}
-
-
-def _write_digests(note: Path, digests: dict[str, str]) -> None:
-    fresh = note.with_suffix(".new")
-    try:
-        fresh.write_text(json.dumps(digests, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-        os.replace(fresh, note)  # noqa: PTH105 - the atomic one
-    except OSError as error:
-        raise StoreError(f"{note}: cannot be written: {error.strerror}.") from error

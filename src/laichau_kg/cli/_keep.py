@@ -73,15 +73,18 @@ def check(
     ] = False,
     lang: LangOption = None,
     root: RootOption = None,
+    store: StoreOption = None,
 ) -> None:
     """Judge the whole record by its shapes; or new facts, together with the record.
 
     Exits with 1 when there is a violation, or what --fail-on names.  A file of
-    an article that the record already has stands in that article's place.
+    an article that the record already has stands in that article's place.  With
+    a store on disk, new facts are judged as fast in a large record as in a small one.
     """
-    settings = settings_of(context, root=root, lang=lang)
+    settings = settings_of(context, root=root, lang=lang, store=store)
+    shows_all = infos or form is not ReportForm.TEXT or fail_on is FailOn.INFO
     with settings.record() as record:
-        report = record.check(files or [])
+        report = record.check(files or [], located="info" if shows_all else "warning")
     if form in (ReportForm.SARIF, ReportForm.JUNIT):
         print_text(_for_tools(report, form, settings, fail_on))
     elif form is ReportForm.JSON:

@@ -1,0 +1,250 @@
+"""Walk from thing to thing over what is new and what the record holds, along the ways that rules declare.
+
+The record stands in a store and is asked only for what is met on the way.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Final, cast
+
+import pyoxigraph as ox
+
+from laichau_kg._reading import AnyTerm, Node, Statement
+from laichau_kg._rules import Reads, Step, Targets
+from laichau_kg.vocab import LCS, PREFIXES, RDF
+
+__all__ = ["ADDRESS_END", "ANY", "SPECIAL", "Base", "Found", "Walker", "statement_of"]
+
+ANY: Final = ox.NamedNode(LCS + "anyProperty")
+"""Stands for every property."""
+PROPERTY: Final = ox.NamedNode(LCS + "property")
+"""Leads from a thing to the properties it has."""
+ADDRESS_END: Final = ox.NamedNode(LCS + "addressEnd")
+"""Leads from a text to the thing beside the first one whose address ends in it."""
+ON_AND_ON: Final = ox.NamedNode(LCS + "onAndOn")
+"""Repeats the step before, as often as it leads anywhere."""
+SPECIAL: Final = (ANY, PROPERTY, ADDRESS_END, ON_AND_ON)
+
+_TYPE: Final = ox.NamedNode(RDF.type)
+_SUBCLASS: Final = ox.NamedNode(PREFIXES["rdfs"] + "subClassOf")
+
+Found = dict[Statement, None]
+"""Statements in the order in which they were met."""
+
+
+class Base:
+    """The record in a store, without the graphs that a change replaces.
+
+    Args:
+        store: A graph a file.
+        hidden: The graphs to leave out.
+    """
+
+    def __init__(self, store: ox.Store, hidden: Iterable[str] = ()) -> None:
+        self.store = store
+        self.hidden = frozenset(hidden)
+        self._hidden = frozenset(ox.NamedNode(name) for name in self.hidden)
+
+    def about(self, node: Node) -> Iterator[Statement]:
+        """Yield what the record says of a thing."""
+        return self._seen(self.store.quads_for_pattern(node, None, None))
+
+    def naming(self, value: AnyTerm, predicate: ox.NamedNode | None = None) -> Iterator[Statement]:
+        """Yield the statements that have a value."""
+        return self._seen(self.store.quads_for_pattern(None, predicate, value))
+
+    def having(self, predicate: ox.NamedNode, graph: str | None = None) -> Iterator[Statement]:
+        """Yield the statements of a property, of one graph or of all."""
+        name = None if graph is None else ox.NamedNode(graph)
+        return self._seen(self.store.quads_for_pattern(None, predicate, None, name))
+
+    def sharing(self, pairs: Iterable[tuple[ox.NamedNode, AnyTerm]]) -> Iterator[Node]:
+        """Yield the things that have all these values."""
+        patterns = " ".join(f"?found {predicate} {value} ." for predicate, value in sorted(pairs, key=str))
+        rows = self.store.query(f"SELECT DISTINCT ?found {{ {patterns} }}", use_default_graph_as_union=True)
+        for row in cast("ox.QuerySolutions", rows):
+            yield cast("Node", row["found"])
+
+    def replaced(self) -> Iterator[Statement]:
+        """Yield what the hidden graphs say."""
+        for graph in self._hidden:
+            yield from map(statement_of, self.store.quads_for_pattern(None, None, None, graph))
+
+    def graphs(self) -> list[str]:
+        """Name the graphs that are not left out."""
+        names = (name.value for name in self.store.named_graphs() if isinstance(name, ox.NamedNode))
+        return [name for name in names if name not in self.hidden]
+
+    def graph_of(self, node: Node) -> str | None:
+        """Name a graph that says something of a thing."""
+        graphs = (quad.graph_name for quad in self.store.quads_for_pattern(node, None, None))
+        seen = (graph for graph in graphs if graph not in self._hidden)
+        return next((graph.value for graph in seen if isinstance(graph, ox.NamedNode)), None)
+
+    def _seen(self, quads: Iterable[ox.Quad]) -> Iterator[Statement]:
+        if not self._hidden:
+            return map(statement_of, quads)
+        return (statement_of(quad) for quad in quads if quad.graph_name not in self._hidden)
+
+
+def statement_of(quad: ox.Quad) -> Statement:
+    """Return a quad's statement; triple terms are refused when files are read."""
+    return cast("Statement", (quad.subject, quad.predicate, quad.object))
+
+
+class Walker:
+    """Walks over new statements and those of a record.
+
+    Args:
+        base: The record.
+        new: The statements that stand beside it.
+    """
+
+    def __init__(self, base: Base, new: Iterable[Statement]) -> None:
+        self.base = base
+        self.new: dict[Node, list[Statement]] = {}
+        self._by_value: dict[AnyTerm, list[Statement]] = {}
+        for statement in new:
+            self.new.setdefault(statement[0], []).append(statement)
+            self._by_value.setdefault(statement[2], []).append(statement)
+        self.order = [*base.having(_SUBCLASS)]
+        self.order += [one for block in self.new.values() for one in block if one[1] == _SUBCLASS]
+        self._above: dict[str, set[str]] = {}
+        for subject, _, value in self.order:
+            self._above.setdefault(subject.value, set()).add(value.value)
+        self._known: dict[Node, list[Statement]] = {}
+        self._named: dict[tuple[AnyTerm, ox.NamedNode], list[Statement]] = {}
+        self._classes: dict[str, set[str]] = {}
+        self._kinds: dict[Node, tuple[set[str], set[str]]] = {}
+
+    def about(self, node: AnyTerm) -> list[Statement]:
+        """Return what is said of a thing."""
+        if isinstance(node, ox.Literal):
+            return []
+        known = self._known.get(node)
+        if known is None:
+            own = self.new.get(node, [])
+            held = () if own and isinstance(node, ox.BlankNode) else self.base.about(node)
+            known = self._known[node] = [*own, *held]
+        return known
+
+    def naming(self, value: AnyTerm, predicate: ox.NamedNode) -> list[Statement]:
+        """Return the statements of a property that have a value."""
+        found = self._named.get((value, predicate))
+        if found is None:
+            own = [one for one in self._by_value.get(value, ()) if one[1] == predicate]
+            found = self._named[value, predicate] = [*own, *self.base.naming(value, predicate)]
+        return found
+
+    def values(self, node: AnyTerm) -> Iterator[Node]:
+        """Yield the things that a thing refers to."""
+        return (value for _, _, value in self.about(node) if not isinstance(value, ox.Literal))
+
+    def step(self, step: Step, nodes: Iterable[AnyTerm]) -> set[AnyTerm]:
+        """Take one plain step from each of *nodes*."""
+        wanted = step.predicate
+        if step == Step(ANY, back=True):
+            own = (one[0] for node in nodes for one in self._by_value.get(node, ()))
+            return {*own, *(one[0] for node in nodes for one in self.base.naming(node))}
+        if step.back:
+            return {one[0] for node in nodes for one in self.naming(node, wanted)}
+        return {value for node in nodes for _, predicate, value in self.about(node) if predicate == wanted}
+
+    def walk(self, reads: Reads, starts: Iterable[Node], found: Found) -> set[AnyTerm]:
+        """Walk a rule's way from *starts*, add what stands on it to *found*, and return its ends."""
+        starts = list(starts)
+        here: set[AnyTerm] = set(starts)
+        for at, step in enumerate(reads.steps):
+            if step == Step(ANY, back=True):
+                uses = (self._use(node) for node in here)
+                found.update((use, None) for use in uses if use is not None)
+                return set()
+            if step.predicate == ANY:
+                here = {value for node in here for value in self.values(node)}
+            elif step.predicate == PROPERTY:
+                here = {predicate for node in here for _, predicate, _ in self.about(node)}
+            elif step.predicate == ADDRESS_END:
+                here = self._addresses(starts, reads.steps[at - 1].predicate)
+            elif step.predicate == ON_AND_ON:
+                here = self._all_along(reads.steps[at - 1], here)
+            elif reads.together and at == len(reads.steps) - 1:
+                here = set(chain.from_iterable(self._alike(reads, node) for node in starts))
+            else:
+                here = self.step(step, here)
+            found.update((one, None) for node in here for one in self.about(node))
+        return here
+
+    def among(self, nodes: Iterable[AnyTerm], targets: Targets) -> set[Node]:
+        """Return those of *nodes* that a shape judges."""
+        classes, subjects_of = set(targets.classes), set(targets.subjects_of)
+        found = set()
+        for node in nodes:
+            if isinstance(node, ox.Literal):
+                continue
+            own_classes, properties = self._kind(node)
+            if (
+                not classes.isdisjoint(own_classes)
+                or not subjects_of.isdisjoint(properties)
+                or any(self.naming(node, ox.NamedNode(name)) for name in targets.objects_of)
+            ):
+                found.add(node)
+        return found
+
+    def _kind(self, node: Node) -> tuple[set[str], set[str]]:
+        """Return a thing's classes, with all above them, and its properties."""
+        kind = self._kinds.get(node)
+        if kind is None:
+            kind = self._kinds[node] = (set(), set())
+            for _, predicate, value in self.about(node):
+                kind[1].add(predicate.value)
+                if predicate == _TYPE:
+                    kind[0].update(self._with_above(value.value))
+        return kind
+
+    def _with_above(self, name: str) -> set[str]:
+        """Return a class and all those above it."""
+        known = self._classes.get(name)
+        if known is None:
+            known, waiting = {name}, [name]
+            while waiting:
+                above = self._above.get(waiting.pop(), set()) - known
+                known |= above
+                waiting += above
+            self._classes[name] = known
+        return known
+
+    def _all_along(self, step: Step, here: set[AnyTerm]) -> set[AnyTerm]:
+        seen = set(here)
+        while here:
+            here = self.step(step, here) - seen
+            seen |= here
+        return seen
+
+    def _alike(self, reads: Reads, node: Node) -> Iterator[AnyTerm]:
+        """Yield the ends of a way that share the values of some properties with its start."""
+        ends: set[AnyTerm] = {node}
+        for step in reads.steps[:-1]:
+            ends = self.step(step, ends)
+        shared = {
+            (predicate, value) for _, predicate, value in self.about(node) if predicate in reads.together
+        }
+        for end in ends:
+            wanted = shared | {(reads.steps[-1].predicate, end)}
+            for subject, _, _ in self._by_value.get(end, ()):
+                if wanted <= {(predicate, value) for _, predicate, value in self.about(subject)}:
+                    yield subject
+            yield from self.base.sharing(wanted)
+
+    def _addresses(self, nodes: Iterable[Node], predicate: ox.NamedNode) -> set[AnyTerm]:
+        """Name the things beside *nodes* whose address ends in a value of theirs."""
+        return {
+            ox.NamedNode(f"{node.value.rpartition('/')[0]}/{value.value}")
+            for node in nodes
+            for _, known, value in self.about(node)
+            if known == predicate and isinstance(value, ox.Literal) and value.value.replace("-", "").isalnum()
+        }
+
+    def _use(self, node: AnyTerm) -> Statement | None:
+        """Return one statement of another thing that names this one."""
+        everywhere = chain(self._by_value.get(node, ()), self.base.naming(node))
+        return next((one for one in everywhere if one[0] != node), None)

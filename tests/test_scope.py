@@ -1,0 +1,237 @@
+"""What a check of a few things looks at: enough, as a check of everything tells, and no more."""
+
+import functools
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rdflib import URIRef, Variable
+from rdflib.paths import MulPath, SequencePath
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.parserutils import CompValue
+
+from laichau_kg import shapes
+from laichau_kg._judge import Statements, judge
+from laichau_kg._reading import read_file
+from laichau_kg._rules import load_rules
+from laichau_kg._scope import change_scope
+from laichau_kg._walk import Base
+from laichau_kg.layout import find_layout
+from laichau_kg.store import open_store, record_files
+from laichau_kg.vocab import LCS
+
+LAYOUT = find_layout(Path(__file__).parents[1])
+ARTICLES = [path.name for path in LAYOUT.article_files()]
+REGISTERS = [path.name for path in LAYOUT.register_files()]
+RULES = load_rules(shapes.facts_shapes(LAYOUT))
+
+
+@functools.cache
+def blocks(name, folder):
+    """Cut a file of the record into its head and the blocks of its things."""
+    text = (getattr(LAYOUT, folder) / name).read_text(encoding="utf-8")
+    head, *rest = re.split(r"(?<=\n)(?=\S[^\n]*\n    a )", text)
+    return head, rest
+
+
+@functools.cache
+def statements_of(path):
+    """Read a file of the record once."""
+    return read_file(path).statements
+
+
+@functools.cache
+def base_store():
+    """The record in memory, as the checker asks it."""
+    return open_store("memory", LAYOUT).engine
+
+
+@pytest.fixture(scope="session")
+def disk_store(tmp_path_factory):
+    """The record in a store on disk."""
+    store = open_store(str(tmp_path_factory.mktemp("scope") / "store"), LAYOUT)
+    yield store.engine
+    store.close()
+
+
+LITERAL = re.compile(r'"[^"\n]+"')
+NUMBER = re.compile(r"(?<= )\d+\.\d+(?= )")
+NAME = re.compile(r"lc-[a-z-]+:[a-z0-9-]+(?=[ \n])")
+LINE = re.compile(r"^    (?!a )\S[^\n]* ;\n", re.MULTILINE)
+
+
+@st.composite
+def edits(draw, cut):
+    """Edit a file: a few of its things, each in one way."""
+    head, things = cut
+    things = list(things)
+    for _ in range(draw(st.integers(1, 3))):
+        if not things:
+            break
+        at = draw(st.integers(0, len(things) - 1))
+        things[at : at + 1] = draw(edited(things[at], things))
+    return head + "".join(things)
+
+
+@st.composite
+def edited(draw, thing, things):
+    """Edit one thing's block; the result is none, one or two blocks."""
+    how = draw(st.sampled_from(["drop", "line", "number", "name", "copy", "move", "text", "swap"]))
+    name = thing.partition("\n")[0]
+    if how == "drop":
+        return []
+    if how == "copy":
+        return [
+            thing,
+            thing.replace(name + "\n", name.rstrip(">") + ("-sao\n" if name[-1] != ">" else "1>\n"), 1),
+        ]
+    if how == "move":
+        return [thing.replace(name + "\n", name.rstrip(">") + ("-moi\n" if name[-1] != ">" else "2>\n"), 1)]
+    pattern = {"line": LINE, "number": NUMBER, "name": NAME, "text": LITERAL, "swap": NAME}[how]
+    found = list(pattern.finditer(thing))
+    if not found:
+        return [thing]
+    one = draw(st.sampled_from(found))
+    if how == "swap":
+        other = [match[0] for block in things for match in NAME.finditer(block)]
+        same = sorted({text for text in other if text.partition(":")[0] == one[0].partition(":")[0]})
+        new = draw(st.sampled_from(same))
+    else:
+        new = {"line": "", "number": "12.5", "name": one[0] + "-x", "text": '"khác"'}[how]
+    return [thing[: one.start()] + new + thing[one.end() :]]
+
+
+@st.composite
+def changes(draw):
+    """Change one or two files of the record: bundles and registers."""
+    kinds = draw(st.sampled_from([["articles"], ["articles"], ["registers"], ["articles", "registers"]]))
+    changed = {}
+    for folder in kinds:
+        name = draw(st.sampled_from(ARTICLES if folder == "articles" else REGISTERS))
+        changed[folder, name] = draw(edits(blocks(name, folder)))
+    return changed
+
+
+def parsed(text):
+    """Parse Turtle as the checker does."""
+    quads = ox.parse(text.encode(), format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)
+    return [(quad.subject, quad.predicate, quad.object) for quad in quads]
+
+
+def keyed(findings):
+    """Take what is compared of findings; which of several clashing things is named is part of it."""
+    return {(f.focus, f.rule, f.component, f.path, number(f.value), f.message.get("en")) for f in findings}
+
+
+def number(value):
+    """Write a number in one way: a store has its own."""
+    try:
+        return str(float(value))
+    except (TypeError, ValueError):
+        return value
+
+
+def compare(changed, engine):
+    """Hold the check of changed files against a check of everything with them in place."""
+    new = [one for text in changed.values() for one in parsed(text)]
+    hidden, files = [], {name: text for (_, name), text in changed.items()}
+    whole = list(new)
+    for path, graph in record_files(LAYOUT):
+        if path.name in files:
+            hidden.append(graph)
+        else:
+            whole += statements_of(path)
+    only = {one[0] for (folder, _), text in changed.items() if folder == "registers" for one in parsed(text)}
+
+    scope = change_scope(RULES, Base(engine, hidden), new, only=only)
+    mine = judge(
+        RULES, Statements([*scope.core, *scope.more]), scope.focus, core=scope.core, extra=scope.extra
+    )
+    every = judge(RULES, Statements(whole))
+
+    names = {node.value for node in scope.focus}
+    extra = {rule: {node.value for node in nodes} for rule, nodes in scope.extra.items()}
+    expected = {f for f in every if f.focus in names or f.focus in extra.get(f.rule, ())}
+    assert keyed(mine) == keyed(expected)
+    grave = [finding for finding in every if finding.severity == "violation"]
+    assert any(finding.severity == "violation" for finding in mine) == bool(grave), keyed(grave)
+
+
+@settings(max_examples=12, deadline=None)
+@given(changes())
+def test_verdict_is_that_of_a_check_of_everything(changed):
+    """Random edits of bundles and registers are judged as if all had been looked at."""
+    compare(changed, base_store())
+
+
+@settings(max_examples=3, deadline=None)
+@given(changes())
+def test_store_on_disk_gives_the_same_verdict(disk_store, changed):
+    """What is asked of a store on disk is judged as if all had been looked at."""
+    compare(changed, disk_store)
+
+
+def patterns(node):
+    """Yield the triple patterns of a query's algebra, also of what may or may not exist."""
+    if isinstance(node, CompValue):
+        yield from (triple for triple in node.get("triples") or () if len(triple) == 3)
+        for name, part in node.items():
+            if name != "triples":
+                yield from patterns(part)
+    elif isinstance(node, list | tuple):
+        for part in node:
+            yield from patterns(part)
+
+
+def steps_of(predicate):
+    """Write a path as its steps; a repeated one is marked."""
+    if isinstance(predicate, SequencePath):
+        return [step for part in predicate.args for step in steps_of(part)]
+    if isinstance(predicate, MulPath):
+        return [*steps_of(predicate.path), URIRef(LCS + "onAndOn")]
+    return [predicate if isinstance(predicate, URIRef) else URIRef(LCS + "anyProperty")]
+
+
+def undeclared(rule):
+    """List what a rule's query reads of other things than the one it judges and does not declare."""
+    triples = list(patterns(prepareQuery(rule.select).algebra))
+    ways = {Variable("this"): {()}}
+    for _ in triples:
+        for subject, predicate, value in triples:
+            for way in ways.get(subject, set()) if isinstance(value, Variable) else ():
+                if len(way) < len(triples) and value != Variable("this"):
+                    ways.setdefault(value, set()).add((*way, *steps_of(predicate)))
+                    if isinstance(predicate, Variable):
+                        ways.setdefault(predicate, set()).add((*way, URIRef(LCS + "property")))
+    declared = [tuple(URIRef(step.predicate.value) for step in reads.steps) for reads in rule.reads]
+    back = {URIRef(step.predicate.value) for reads in rule.reads for step in reads.steps if step.back}
+    found = []
+    for subject, predicate, value in triples:
+        if subject in ways:
+            read = {(*way, *steps_of(predicate)) for way in ways[subject]}
+            read = {way for way in read if len(way) > 1 and way[1] not in back}
+            found += [way for way in read if not any(known[: len(way)] == way for known in declared)]
+        elif not back & {
+            *steps_of(predicate),
+            *(s for t in triples if t[0] == subject for s in steps_of(t[1])),
+        }:
+            found.append((subject, predicate, value))
+    return found
+
+
+@pytest.mark.parametrize("rule", RULES.sparql, ids=lambda rule: rule.rule.partition("#")[2])
+def test_rule_declares_what_it_reads_of_other_things(rule):
+    """Whatever a query reads beyond the values of the thing it judges stands beside it in lcs:follows."""
+    assert undeclared(rule) == []
+
+
+@pytest.mark.parametrize(
+    "rule", [rule for rule in RULES.sparql if rule.reads], ids=lambda rule: rule.rule.partition("#")[2]
+)
+def test_way_that_is_not_declared_is_noticed(rule):
+    """Each declaration is needed: without it the query reads what nobody gathers."""
+    assert undeclared(replace(rule, reads=())) != []
