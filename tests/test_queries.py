@@ -103,6 +103,24 @@ def test_every_question_has_small_data_and_a_snapshot(query):
     assert any(query_id(case) == query.id for case in SNAPSHOTS.glob("*.tsv"))
 
 
+BARE = {"?direction", "?quote"}  # which way `show` sorts a row, and words of the article
+
+
+@pytest.mark.parametrize("case", cases(SMALL))
+def test_every_code_has_a_label(case):
+    """A column that says yes, no or some other code has a column beside it that says it in words."""
+    head, *rows = (line.split("\t") for line in case.read_text(encoding="utf-8").splitlines())
+    cells = {name: {cell for cell in column if cell} for name, *column in zip(head, *rows, strict=True)}
+
+    codes = {
+        name
+        for name, found in cells.items()
+        if found and all(re.fullmatch(r'"[a-z][a-z ]*"', cell) for cell in found)
+    }
+
+    assert {name for name in codes - BARE if f"{name}Label" not in head} == set()
+
+
 @pytest.mark.parametrize("case", [*cases(SMALL), *cases(SNAPSHOTS)])
 def test_no_expected_answer_is_an_orphan(case):
     """Each file names a question and parameters that are there."""
