@@ -1,11 +1,13 @@
 """A record before an article is accepted, the bundle that brings the article, and ways to change a bundle."""
 
+import re
 import subprocess
 import sys
 
-from laichau_kg._things import article_of, merged, read_things, register_of, to_turtle
+from laichau_kg._things import Value, article_of, merged, read_things, register_of, to_turtle
 from laichau_kg.layout import Layout
-from mini import FIRST, RECORD, make_checkout
+from laichau_kg.vocab import ID, LCK
+from mini import FIRST, RECORD, SECOND, make_checkout
 
 ARTICLE = f"2020-12-14-{FIRST}.ttl"
 # The register entries of the mini record that only its first article needs.
@@ -84,3 +86,29 @@ def start(*words, root):
         text=True,
         encoding="utf-8",
     )
+
+
+def acceptances(layout):
+    """Read the acceptances, oldest first, as property to values."""
+    things = merged(read_things(path) for path in layout.history_files())
+    found = []
+    for _, block in sorted(things.items()):
+        values = {}
+        for name, value in sorted(block):
+            values.setdefault(name, []).append(Value.read(value).text)
+        found.append(values)
+    return found
+
+
+def said_no(_plan):
+    """Decline."""
+    return False
+
+
+def refer(layout, target):
+    """Let a fact of the second article refer to a fact of the first."""
+    path = layout.articles / f"undated-{SECOND}.ttl"
+    text = path.read_text("utf-8")
+    observation = re.search(r"^lc-observation:\S+\n", text, re.MULTILINE)
+    assert observation
+    path.write_text(f"{text}{observation[0]}    <{LCK.answers}> <{ID}{target}> ;\n.\n", "utf-8")

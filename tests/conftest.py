@@ -3,6 +3,8 @@
 import pytest
 
 from engines import Engines
+from laichau_kg.cli import run
+from mini import make_checkout
 from servers import oxigraph_server, virtuoso_server
 
 
@@ -31,3 +33,21 @@ def virtuoso_address(tmp_path_factory):
     """Give the address of a real Virtuoso that sends at most 1,000 rows."""
     with virtuoso_server(tmp_path_factory.mktemp("virtuoso"), rows=1000) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def checkout(tmp_path_factory):
+    """The mini record's folder."""
+    return make_checkout(tmp_path_factory.mktemp("checkout"))
+
+
+@pytest.fixture
+def laichau(checkout, capsys):
+    """Run one command line on the mini record; give exit code, stdout and stderr."""
+
+    def runs(*arguments):
+        code = run(["--root", str(checkout), *arguments])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return runs
