@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from laichau_kg.drafting.words import UPPER, keys_of
+from laichau_kg.drafting.words import UPPER, keys_of, one_line, stands_apart
 from laichau_kg.text import Span
 
 __all__ = ["DocumentMention", "find_documents"]
@@ -151,7 +151,7 @@ def find_documents(text: str, start: int = 0, end: int | None = None) -> list[Do
     found: list[DocumentMention] = []
 
     def free(span: tuple[int, int]) -> bool:
-        return all(span[1] <= other.start or other.end <= span[0] for other in found)
+        return stands_apart(*span, found)
 
     numbers = (_numbered(text, number, start) for number in _NUMBER.finditer(text, start, stop))
     found += [mention for mention in numbers if mention]
@@ -216,7 +216,7 @@ def _kind_of(word: str, number: str) -> str:
 
 
 def _named(text: str, rule: str, found: re.Match[str], span: tuple[int, int]) -> Sequence[DocumentMention]:
-    name = re.sub(r"\s+", " ", text[span[0] : span[1]]).strip(" ,")
+    name = one_line(text[span[0] : span[1]]).strip(" ,")
     end = span[0] + len(text[span[0] : span[1]].rstrip(" ,"))
     lowered = name.casefold()
     word = next((word for word in sorted(_TYPES, key=len, reverse=True) if lowered.startswith(word)), "")
@@ -244,5 +244,5 @@ def _named(text: str, rule: str, found: re.Match[str], span: tuple[int, int]) ->
     more = _AND_YEARS.match(text, end)
     if not more:
         return [base]
-    second = re.sub(r"\s+", " ", f"{found[1]} {more[1]}").strip()
+    second = one_line(f"{found[1]} {more[1]}").strip()
     return [base, DocumentMention(more.start(1), more.end(1), base.kind, "and-years", word, "", second)]

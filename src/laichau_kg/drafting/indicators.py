@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from laichau_kg.drafting.lexicon import Indicator
-from laichau_kg.drafting.words import Word, keys_of, words_of
+from laichau_kg.drafting.words import Word, keys_of, stands_apart, words_of
 
 __all__ = ["Match", "Matcher"]
 
@@ -99,7 +99,7 @@ class Matcher:
                 ]
         chosen: list[Match] = []
         for match in sorted(found, key=lambda match: (-match.score, match.start, match.slug)):
-            if all(match.end <= other.start or other.end <= match.start for other in chosen):
+            if stands_apart(match.start, match.end, chosen):
                 chosen.append(match)
         return sorted(chosen, key=lambda match: match.start)
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from laichau_kg.drafting.dates import Time, find_times, in_year
 from laichau_kg.drafting.titles import Person
-from laichau_kg.drafting.words import UPPER, Sentence
+from laichau_kg.drafting.words import UPPER, Sentence, one_line
 from laichau_kg.text import Span
 
 __all__ = ["Meeting", "Part", "find_meetings", "find_parts"]
@@ -223,7 +223,7 @@ def _meeting(text: str, entry: _Seen, year: int | None) -> Meeting:
     name = _NAME_OF.match(text, main.start)
     finish = min(name.end() if name else main.end, entry.sentences[0].end)
     return Meeting(
-        entry.kind, main.start, main.end, re.sub(r"\s+", " ", text[main.start : finish]).strip(" ,"),
+        entry.kind, main.start, main.end, one_line(text[main.start : finish]).strip(" ,"),
         day, day_at, part, mode, organizer, organizer_at, "", tuple(entry.mentions[:6]),
     )  # fmt: skip
 
@@ -348,7 +348,7 @@ def _groups(text: str, at: int, finish: int, pattern: Part) -> Iterator[Part]:
         over = _END_OF_LIST.search(text, start, stop)
         words = text[start : over.start() if over else stop].rstrip(" ,;.…\n")
         if len(words.split()) >= 2:  # noqa: PLR2004 - one word is a leftover
-            yield replace(pattern, start=start, end=start + len(words), group=re.sub(r"\s+", " ", words))
+            yield replace(pattern, start=start, end=start + len(words), group=one_line(words))
 
 
 def _chairs(text: str, sentence: Sentence, persons: Sequence[Person], kind: str) -> Iterator[Part]:

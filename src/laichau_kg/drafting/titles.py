@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from laichau_kg.drafting.names import CAPITALS, NAME, is_place, split_name
-from laichau_kg.drafting.words import UPPER, tones_apart
+from laichau_kg.drafting.words import UPPER, one_line, stands_apart, tones_apart
 from laichau_kg.text import Span
 
 __all__ = [
@@ -111,7 +111,7 @@ def find_titles(text: str, start: int = 0, end: int | None = None) -> list[Named
         past = word.casefold() == "nguyên"
         if word in {"Nguyên", "nguyên", "Tân", "tân"}:
             begin += len(word) + 1
-        titles.append(NamedTitle(begin, finish, re.sub(r"\s+", " ", text[begin:finish]), past))
+        titles.append(NamedTitle(begin, finish, one_line(text[begin:finish]), past))
         at = max(finish, head.end())
     return titles
 
@@ -183,13 +183,13 @@ def find_persons(text: str, start: int = 0, end: int | None = None) -> list[Pers
     for number, span in owner.items():
         persons.setdefault(span, []).append(titles[number])
     for span in _addressed(text, start, stop):
-        if all(span.end <= other.start or other.end <= span.start for other in persons):
+        if stands_apart(span.start, span.end, persons):
             persons[span] = []
     return [
         Person(
             span.start,
             span.end,
-            re.sub(r"\s+", " ", text[span.start : span.end]),
+            one_line(text[span.start : span.end]),
             tuple(sorted(held, key=lambda title: title.start)),
         )
         for span, held in sorted(persons.items())
@@ -250,7 +250,7 @@ def full_title(title: str, province: str) -> str:
     full = _TERM.sub("", title.strip())
     for pattern, long in _EXPAND:
         full = re.sub(pattern, long, full)
-    full = re.sub(r"\s+", " ", full).strip()
+    full = one_line(full).strip()
     full = re.sub(r"^Trưởng Đoàn [Đđ]ại biểu", "Trưởng Đoàn đại biểu", full)
     if province and _COUNCIL.search(full):
         full += " tỉnh"

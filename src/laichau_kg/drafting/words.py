@@ -2,13 +2,25 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Protocol
 
 from laichau_kg.text import Span, fold
 
-__all__ = ["UPPER", "Sentence", "Word", "find_phrase", "keys_of", "sentences", "tones_apart", "words_of"]
+__all__ = [
+    "UPPER",
+    "Sentence",
+    "Word",
+    "find_phrase",
+    "keys_of",
+    "one_line",
+    "sentences",
+    "stands_apart",
+    "tones_apart",
+    "words_of",
+]
 
 UPPER = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"  # for character classes
 
@@ -37,6 +49,32 @@ class Sentence:
     start: int
     end: int
     paragraph: int
+
+
+class _Placed(Protocol):
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+
+def one_line(text: str) -> str:
+    r"""Write *text* with one space wherever it has blanks or line ends.
+
+    >>> one_line("Ủy ban\n nhân dân")
+    'Ủy ban nhân dân'
+    """
+    return re.sub(r"\s+", " ", text)
+
+
+def stands_apart(start: int, end: int, others: Iterable[_Placed]) -> bool:
+    """Say whether a stretch shares no character with any of *others*.
+
+    >>> stands_apart(4, 7, [Span(0, 4), Span(7, 9)]), stands_apart(4, 7, [Span(6, 9)])
+    (True, False)
+    """
+    return all(end <= other.start or other.end <= start for other in others)
 
 
 @lru_cache(maxsize=8192)
