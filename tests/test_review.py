@@ -2,10 +2,13 @@
 
 import pytest
 
-from laichau_kg._things import kind_of
+from drafted import ROOT
+from laichau_kg._things import kind_of, to_turtle
 from laichau_kg.errors import DataError
+from laichau_kg.layout import Layout
 from laichau_kg.reviewing import Review, candidates
-from laichau_kg.reviewing.steps import drop, fact_of, put, sweep
+from laichau_kg.reviewing.steps import drop, fact_of, put, sweep, without_marks
+from laichau_kg.shapes import check_files
 from laichau_kg.terms import Literal
 from laichau_kg.vocab import ID, LCK, PREFIXES, RDF
 from reviewed import (
@@ -152,6 +155,19 @@ def test_what_a_candidate_lacks_is_said_by_the_checker(iri, path):
 
     assert path in {finding.path for finding in held.accept(iri)}
     assert held.is_candidate(iri)
+
+
+def test_the_verdict_on_each_thing_is_the_checker_s(tmp_path):
+    """What review says of every thing is what `check` says of the file, were all accepted."""
+    bare = {**without_marks(drafted()), TEA: frozenset(p for p in drafted()[TEA] if p[0] != LCK.unit)}
+    path = tmp_path / "draft.ttl"
+    path.write_bytes(to_turtle(without_marks(bare), path=path.name))
+
+    one_by_one = {(f.focus, f.path, f.rule) for iri in bare for f in judge()(bare, {iri})}
+
+    checked = {(f.focus, f.path, f.rule) for f in check_files(Layout(ROOT), [path], alike=True).findings}
+    assert checked
+    assert one_by_one == checked
 
 
 def test_that_it_is_a_candidate_is_nothing_against_it():

@@ -101,7 +101,7 @@ class Dialogue:
             if not against:
                 self._saved("accepted")
                 return True
-            finding = next((one for one in against if self._form.row_of(iri, one)), None)
+            finding = next((one for one in against if self._form.rows_of(iri, one)), None)
             known = next((one for one in against if self._sitting.review.looks_known(one)), None)
             if known is not None:
                 done = self._form.identify(iri)
@@ -109,8 +109,7 @@ class Dialogue:
                     return True
             elif finding is not None:
                 self._sitting.terminal.say(f"! {self._form.said(finding)}")
-                row = self._form.row_of(iri, finding)
-                done = row is not None and self._form.fill(iri, row)
+                done = all(self._form.fill(iri, row) for row in self._form.rows_of(iri, finding))
             else:
                 for one in against:
                     self._sitting.terminal.say(f"! {self._form.said(one)}")

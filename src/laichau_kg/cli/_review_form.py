@@ -112,17 +112,17 @@ class Form:
         short = compact(row.field.path).partition(":")[2]
         return self.row_name(row), f"{short} ({row.language})" if row.language else short
 
-    def row_of(self, iri: str, finding: "Finding") -> Row | None:
-        """Find the line of the form that a finding is about, one that is empty rather than another."""
+    def rows_of(self, iri: str, finding: "Finding") -> list[Row]:
+        """List the lines that a finding asks to fill in: of its property the empty ones, else the first."""
         if finding.path is None:
-            return None
+            return []
         parts = finding.path.split("/") if "://" not in finding.path else []
         rows = [
             row
             for row in self.rows(iri)
             if row.field.path == finding.path or compact(row.field.path) in parts
         ]
-        return next((row for row in rows if not row.values), next(iter(rows), None))
+        return [row for row in rows if not row.values] or rows[:1]
 
     def mend(self, iri: str, rest: str) -> bool:
         """Ask which line to mend, unless *rest* says so, and for its value; tell whether anything changed."""

@@ -2,19 +2,23 @@
 
 from collections.abc import Collection
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from laichau_kg._journal import reading
 from laichau_kg._judge import Statements, judge, sorted_findings
 from laichau_kg._reading import ParsedFile, parse_text, read_file
 from laichau_kg._rules import load_rules
+from laichau_kg._scope import scope_of
 from laichau_kg._things import Things, articles_in, kind_of, merged, read_things, register_of, to_turtle
+from laichau_kg._walk import Base
 from laichau_kg.identity import IDENTIFIED, identity_findings
 from laichau_kg.layout import Layout
 from laichau_kg.report import Finding
 from laichau_kg.reviewing.forms import Forms
 from laichau_kg.reviewing.steps import without_marks
 from laichau_kg.shapes import facts_shapes, record_paths
+from laichau_kg.store import open_store
+from laichau_kg.vocab import GRAPH
 
 __all__ = ["Judge"]
 
@@ -37,29 +41,30 @@ class Judge:
     def __init__(self, layout: Layout, things: Things) -> None:
         own = articles_in(things)
         with reading(layout):
-            paths = record_paths(layout)
-            held = {path: read_file(path) for path in paths}
+            held = {path: _things(read_file(path)) for path in record_paths(layout)}
             self.registers = merged(read_things(path) for path in layout.register_files())
-        self._files = [
-            file
-            for path, file in held.items()
-            if path.parent != layout.articles or not own & articles_in(_things(file))
-        ]
+        self.known = merged(
+            part
+            for path, part in held.items()
+            if path.parent != layout.articles or not own & articles_in(part)
+        )
         self._layout = layout
         self._rules = load_rules(facts_shapes(layout))
-        self.known = merged(_things(file) for file in self._files)
         self.forms = Forms(self._rules.shapes, self.known)
+        self._store: Any = open_store("memory", layout)  # a store of memory has its engine
+        self._hidden = [GRAPH + slug for slug in own]
 
     def __call__(self, things: Things, about: Collection[str]) -> tuple[Finding, ...]:
         """Tell what would stand against some things of a bundle if all its candidates were accepted.
 
-        That a new entry looks like a known one is a finding too.
+        That a new entry looks like a known one is a finding too. Only what the
+        rules read for these things is looked at.
         """
         clean = without_marks(things)
         bundle = parse_text(to_turtle(clean, path="the bundle").decode(), _BUNDLE)
-        statements = Statements(part for file in (*self._files, bundle) for part in file.statements)
-        focus = {subject for subject, _, _ in bundle.statements if subject.value in about}
-        found = judge(self._rules, statements, focus)
+        scope = scope_of(self._rules, Base(self._store.engine, self._hidden), bundle.statements)
+        focus = {node for node in scope.focus if node.value in about}
+        found = judge(self._rules, Statements([*scope.core, *scope.more]), focus, core=scope.core)
         if any(kind_of(iri) in IDENTIFIED for iri in about):
             entries = {iri: block for iri, block in clean.items() if register_of(iri)}
             alike = identity_findings(entries, self.registers, files={}, layout=self._layout)

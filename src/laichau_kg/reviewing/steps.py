@@ -183,7 +183,8 @@ def sweep(before: Things, after: Things) -> Things:
     """Take out what was named *before*, and that nothing names *after* a step."""
     lost = {target for block in before.values() for target in _targets(block)}
     lost -= {target for block in after.values() for target in _targets(block)}
-    return {iri: block for iri, block in after.items() if iri not in _with_unused(after, set(), lost)}
+    unused = _with_unused(after, set(), lost)
+    return {iri: block for iri, block in after.items() if iri not in unused}
 
 
 def _needing(things: Things, gone: Collection[str], forms: FormOf) -> Iterable[str]:
