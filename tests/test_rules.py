@@ -103,7 +103,7 @@ def named_by_shapes():
 
 def named_by_code():
     """List what the program's own findings name: it puts the rule's name behind the shapes' namespace."""
-    written = re.compile(r"\bLCS \+ \"([\w-]+)\"")
+    written = re.compile(r"\bLCS \+ \"([A-Z][\w-]+)\"")  # a rule has a capital; a property has none
     modules = Path(laichau_kg.__file__).parent.rglob("*.py")
     return {LCS + name for path in modules for name in written.findall(path.read_text(encoding="utf-8"))}
 
