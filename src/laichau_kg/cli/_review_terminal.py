@@ -21,6 +21,8 @@ class Terminal:
         self._is_typed = sys.stdin.isatty()
         if not self._is_typed and hasattr(sys.stdin, "reconfigure"):
             sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+        if (sys.stdout.encoding or "").lower().replace("-", "") != "utf8":
+            sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
 
     def ask(self, prompt: str) -> str:
         """Ask for one line.
