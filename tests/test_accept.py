@@ -265,9 +265,9 @@ def test_a_file_that_changes_while_it_is_checked_is_refused(layout, tmp_path, mo
     bundle = bundle_of(tmp_path)
     judge = accepting.check_files
 
-    def meddle(*args):
+    def meddle(*args, **options):
         bundle.write_text(bundle.read_text("utf-8") + "\n", "utf-8")
-        return judge(*args)
+        return judge(*args, **options)
 
     monkeypatch.setattr(accepting, "check_files", meddle)
 

@@ -1,7 +1,6 @@
 """What a change touches beyond itself: facts that refer to what goes, register entries left loose.
 
-The other articles' files are looked through as text first and parsed only
-where a name was found: the canonical form writes an address in one way.
+The record's store is asked who refers to what; only the files so found are read.
 """
 
 import re
@@ -10,11 +9,12 @@ from pathlib import Path
 from typing import Final
 
 from laichau_kg._things import Things, Value, merged, read_things, register_of
+from laichau_kg._walk import Base
 from laichau_kg.diff import Names
 from laichau_kg.errors import DataError
 from laichau_kg.layout import Layout
 from laichau_kg.report import Finding, compact
-from laichau_kg.store import article_graph
+from laichau_kg.store import article_graph, files_of
 from laichau_kg.vocab import GRAPH, ID, LCS, PREFIXES
 
 __all__ = ["article_paths", "dangling", "file_name", "loose_entries", "referring"]
@@ -24,6 +24,7 @@ _DIFFERENT: Final = PREFIXES["owl"] + "differentFrom"
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DESCRIBED: Final = LCS + "Thing-described"
+_LISTS: Final = tuple(f"{GRAPH}{folder}-" for folder in ("ontology", "scheme", "register", "history"))
 _COMPONENT: Final = PREFIXES["sh"] + "SPARQLConstraintComponent"
 
 
@@ -49,46 +50,36 @@ def file_name(slug: str, things: Things) -> str:
     return f"{days[0] if days else 'undated'}-{slug}.ttl"
 
 
-def referring(layout: Layout, things: Iterable[str], slugs: Iterable[str]) -> list[Path]:
+def referring(layout: Layout, base: Base, things: Iterable[str], slugs: Iterable[str]) -> list[Path]:
     """List the files of other articles that refer to facts.
 
     Args:
         layout: The record as it is.
+        base: The same, in a store.
         things: The facts.
         slugs: The articles that they belong to, whose own files are not looked at.
     """
-    own = set(slugs)
-    wanted = {f"<{iri}>" for iri in things}
-    ends = (":{}--", ":{} ", ":{}\n", "/{}--", "/{}#", "/{}>")
-    marks = {end.format(slug).encode() for slug in own for end in ends}
-    found = []
-    for path in layout.article_files() if wanted else ():
-        if article_graph(path).removeprefix(GRAPH) in own:
-            continue
-        text = path.read_bytes()
-        if _names_any(text, own, marks) and any(
-            value in wanted for block in read_things(path).values() for _, value in block
-        ):
-            found.append(path)
-    return found
+    own = {GRAPH + slug for slug in slugs}
+    graphs = {graph for iri in things for graph in base.graphs_naming(iri)} - own
+    files = files_of(layout) if graphs else {}
+    found = [files[graph] for graph in graphs if graph in files]
+    return sorted(path for path in found if path.parent == layout.articles)
 
 
-def _names_any(text: bytes, slugs: set[str], marks: set[bytes]) -> bool:
-    """Look for the slugs first: most files have none, and one search is quicker than five."""
-    return any(slug.encode() in text for slug in slugs) and any(mark in text for mark in marks)
-
-
-def dangling(layout: Layout, gone: Iterable[str], slugs: Iterable[str], names: Names) -> Iterator[Finding]:
+def dangling(
+    layout: Layout, base: Base, gone: Iterable[str], slugs: Iterable[str], names: Names
+) -> Iterator[Finding]:
     """Find the facts of other articles that refer to things that go.
 
     Args:
         layout: The record as it is.
+        base: The same, in a store.
         gone: The things that go.
         slugs: The articles that they belong to, whose own files are not looked at.
         names: What things are called.
     """
     goes = {f"<{iri}>" for iri in gone}
-    for path in referring(layout, gone, slugs):
+    for path in referring(layout, base, gone, slugs):
         for iri, block in sorted(read_things(path).items()):
             for prop, value in sorted(pair for pair in block if pair[1] in goes):
                 yield Finding(
@@ -108,12 +99,12 @@ def dangling(layout: Layout, gone: Iterable[str], slugs: Iterable[str], names: N
 
 
 def loose_entries(
-    layout: Layout, before: Things, after: Things, registers: Mapping[str, Things], slugs: Iterable[str]
+    base: Base, before: Things, after: Things, registers: Mapping[str, Things], slugs: Iterable[str]
 ) -> tuple[str, ...]:
     """Find the register entries that nothing refers to any more.
 
     Args:
-        layout: The record as it is.
+        base: The record as it is, in a store.
         before: What is said of things that change or go.
         after: The same, changed.
         registers: The registers as they will be.
@@ -126,9 +117,10 @@ def loose_entries(
             sources.setdefault(target, set()).add(iri)
     lost = {target for block in before.values() for target in _referred(block)} & entries.keys()
     lost -= {target for iri, block in after.items() if iri not in entries for target in _referred(block)}
+    own = {GRAPH + slug for slug in slugs}
     found: set[str] = set()
     while lost:
-        unused = _unused(layout, lost, set(slugs))
+        unused = {iri for iri in lost if not _is_used(base, iri, own)}
         fresh = {iri for iri in unused if not sources.get(iri, set()) - found - {iri}} - found
         found |= fresh
         below = {target for iri in fresh for target in _referred(entries[iri])} & entries.keys()
@@ -137,18 +129,9 @@ def loose_entries(
     return tuple(sorted(found))
 
 
-def _unused(layout: Layout, entries: set[str], slugs: set[str]) -> set[str]:
-    left = {iri: compact(iri).encode() for iri in entries}
-    for path in layout.article_files():
-        if not left:
-            break
-        if article_graph(path).removeprefix(GRAPH) in slugs:
-            continue
-        text = path.read_bytes()
-        for iri in [iri for iri, name in left.items() if name in text]:
-            if re.search(re.escape(left[iri]) + rb"(?![\w.-]*[\w-])", text):
-                del left[iri]
-    return set(left)
+def _is_used(base: Base, iri: str, own: set[str]) -> bool:
+    """Tell whether an article refers to an entry, other than those in *own*."""
+    return any(graph not in own and not graph.startswith(_LISTS) for graph in base.graphs_naming(iri))
 
 
 def _referred(block: Iterable[tuple[str, str]]) -> Iterator[str]:

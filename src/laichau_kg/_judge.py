@@ -20,7 +20,8 @@ from pyshacl.constraints.constraint_component import ConstraintComponent
 from rdflib import RDF, RDFS, SH, BNode, Graph, URIRef
 
 from laichau_kg._reading import AnyTerm, Node, Statement
-from laichau_kg._rules import JUDGES, Rules, SparqlRule, Targets, to_graph, to_rdflib
+from laichau_kg._rules import JUDGES, Rules, SparqlRule, to_graph, to_rdflib
+from laichau_kg._walk import Targets
 from laichau_kg.report import Finding, compact
 from laichau_kg.vocab import PREFIXES
 

@@ -12,18 +12,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 import pyoxigraph as ox
 from rdflib import RDF, RDFS, SH, XSD, BNode, Graph, URIRef
 from rdflib import Literal as RdfLiteral
 
 from laichau_kg._reading import AnyTerm, Node, Statement, read_file
+from laichau_kg._walk import Reads, Step, Targets
 from laichau_kg.errors import DataError
 from laichau_kg.report import Severity, compact
 from laichau_kg.vocab import LCS
 
-__all__ = ["JUDGES", "Reads", "Rules", "SparqlRule", "Step", "Targets", "load_rules", "to_graph", "to_rdflib"]
+__all__ = ["JUDGES", "Rules", "SparqlRule", "load_rules", "to_graph", "to_rdflib"]
 
 JUDGES: Final = "urn:laichau:judges:"
 
@@ -80,41 +81,6 @@ _PATH_SIGNS: Final = {
     ox.NamedNode(str(SH.oneOrMorePath)): "{}+",
     ox.NamedNode(str(SH.zeroOrOnePath)): "{}?",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Targets:
-    """What a node shape judges: instances of classes, subjects or objects of properties."""
-
-    classes: tuple[str, ...]
-    subjects_of: tuple[str, ...]
-    objects_of: tuple[str, ...]
-
-
-class Step(NamedTuple):
-    """One step from thing to thing: to a property's values, or back from a value to what has it."""
-
-    predicate: ox.NamedNode
-    back: bool
-
-
-class Reads(NamedTuple):
-    """A way by which a rule comes to other things than the one it judges.
-
-    Attributes:
-        steps: The way.
-        together: Properties whose values the thing at its end shares with the one judged; they narrow a
-            last step back.
-    """
-
-    steps: tuple[Step, ...]
-    together: tuple[ox.NamedNode, ...] = ()
-
-    @property
-    def is_mutual(self) -> bool:
-        """Whether who is found at its end finds the one judged by the same way."""
-        turned = tuple(Step(step.predicate, not step.back) for step in reversed(self.steps))
-        return not self.together and turned == self.steps
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from itertools import chain
 import pyoxigraph as ox
 
 from laichau_kg._reading import AnyTerm, Node, Statement
-from laichau_kg._rules import Reads, Rules, SparqlRule, Step
-from laichau_kg._walk import ADDRESS_END, ANY, SPECIAL, Base, Found, Walker, statement_of
+from laichau_kg._rules import Rules, SparqlRule
+from laichau_kg._walk import ADDRESS_END, ANY, SPECIAL, Base, Found, Reads, Step, Walker, statement_of
 
 __all__ = ["Scope", "change_scope", "scope_of"]
 

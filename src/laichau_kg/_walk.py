@@ -4,16 +4,27 @@ The record stands in a store and is asked only for what is met on the way.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import chain
-from typing import Final, cast
+from typing import Final, NamedTuple, cast
 
 import pyoxigraph as ox
 
 from laichau_kg._reading import AnyTerm, Node, Statement
-from laichau_kg._rules import Reads, Step, Targets
 from laichau_kg.vocab import LCS, PREFIXES, RDF
 
-__all__ = ["ADDRESS_END", "ANY", "SPECIAL", "Base", "Found", "Walker", "statement_of"]
+__all__ = [
+    "ADDRESS_END",
+    "ANY",
+    "SPECIAL",
+    "Base",
+    "Found",
+    "Reads",
+    "Step",
+    "Targets",
+    "Walker",
+    "statement_of",
+]
 
 ANY: Final = ox.NamedNode(LCS + "anyProperty")
 """Stands for every property."""
@@ -30,6 +41,41 @@ _SUBCLASS: Final = ox.NamedNode(PREFIXES["rdfs"] + "subClassOf")
 
 Found = dict[Statement, None]
 """Statements in the order in which they were met."""
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """What a node shape judges: instances of classes, subjects or objects of properties."""
+
+    classes: tuple[str, ...]
+    subjects_of: tuple[str, ...]
+    objects_of: tuple[str, ...]
+
+
+class Step(NamedTuple):
+    """One step from thing to thing: to a property's values, or back from a value to what has it."""
+
+    predicate: ox.NamedNode
+    back: bool
+
+
+class Reads(NamedTuple):
+    """A way by which a rule comes to other things than the one it judges.
+
+    Attributes:
+        steps: The way.
+        together: Properties whose values the thing at its end shares with the one judged; they narrow a
+            last step back.
+    """
+
+    steps: tuple[Step, ...]
+    together: tuple[ox.NamedNode, ...] = ()
+
+    @property
+    def is_mutual(self) -> bool:
+        """Whether who is found at its end finds the one judged by the same way."""
+        turned = tuple(Step(step.predicate, not step.back) for step in reversed(self.steps))
+        return not self.together and turned == self.steps
 
 
 class Base:
@@ -64,6 +110,12 @@ class Base:
         rows = self.store.query(f"SELECT DISTINCT ?found {{ {patterns} }}", use_default_graph_as_union=True)
         for row in cast("ox.QuerySolutions", rows):
             yield cast("Node", row["found"])
+
+    def graphs_naming(self, iri: str) -> Iterator[str]:
+        """Name the graphs in which something refers to a thing, once for each statement that does."""
+        for quad in self.store.quads_for_pattern(None, None, ox.NamedNode(iri)):
+            if isinstance(quad.graph_name, ox.NamedNode) and quad.graph_name not in self._hidden:
+                yield quad.graph_name.value
 
     def replaced(self) -> Iterator[Statement]:
         """Yield what the hidden graphs say."""

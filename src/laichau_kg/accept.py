@@ -6,13 +6,14 @@ or none; each acceptance is noted in the history.
 
 import hashlib
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from laichau_kg._affected import article_paths, dangling, file_name, loose_entries, referring
+from laichau_kg._affected import article_paths, dangling, file_name, loose_entries
 from laichau_kg._journal import commit, reading, writing
 from laichau_kg._things import (
     REGISTERS,
@@ -31,8 +32,8 @@ from laichau_kg.history import with_acceptance
 from laichau_kg.identity import aliases, find_thing, identity_findings, rename
 from laichau_kg.layout import Layout
 from laichau_kg.report import Finding, Report, compact
-from laichau_kg.shapes import check_files
-from laichau_kg.store import article_graph
+from laichau_kg.shapes import base_of, check_files
+from laichau_kg.store import Store, article_graph, open_store
 from laichau_kg.text import near_names
 from laichau_kg.vocab import GRAPH, ID, PREFIXES
 
@@ -85,15 +86,23 @@ class Plan:
 Confirm = Callable[[Plan], bool]
 
 
-def compare_with_record(layout: Layout, paths: Sequence[Path], *, answers: Answers | None = None) -> Changes:
+def compare_with_record(
+    layout: Layout, paths: Sequence[Path], *, answers: Answers | None = None, store: str = "memory"
+) -> Changes:
     """Tell what accepting *paths* would change; they are not judged.
+
+    Args:
+        layout: The record.
+        paths: Bundles and whole registers, as for `accept`.
+        answers: What is said of things that look alike.
+        store: Where to ask who refers to what: "memory", or a folder for a store on disk.
 
     Raises:
         TurtleError: a file is no valid RDF.
         DataError: a file describes what cannot come in this way.
     """
-    with reading(layout):
-        return _Draft(layout, paths, answers or Answers()).plan().changes
+    with reading(layout), _opened(layout, store) as held:
+        return _Draft(layout, paths, answers or Answers(), held).plan().changes
 
 
 def accept(
@@ -104,6 +113,7 @@ def accept(
     by: str = "",
     wait: float = _WAIT,
     confirm: Confirm = lambda _plan: True,
+    store: str = "memory",
 ) -> Plan:
     """Check *paths*, and write what they say into the record.
 
@@ -114,6 +124,7 @@ def accept(
         by: Who accepts; free text.
         wait: Seconds to wait for somebody else who changes the record.
         confirm: Asked before something goes that the record holds.
+        store: Where to ask the record: "memory", or a folder for a store on disk.
 
     Returns:
         The plan; `Plan.done` tells whether it was carried out. It was not if its report holds a violation,
@@ -125,9 +136,9 @@ def accept(
         LockedError: somebody else changes the record.
         OutputError: the record cannot be written.
     """
-    with writing(layout, wait=wait):
+    with writing(layout, wait=wait), _opened(layout, store) as held:
         seen = _digests(paths)
-        draft = _Draft(layout, paths, answers or Answers())
+        draft = _Draft(layout, paths, answers or Answers(), held)
         plan = draft.plan()
         plan = replace(plan, report=draft.judge(plan))
         if _digests(paths) != seen:
@@ -136,9 +147,17 @@ def accept(
 
 
 def withdraw(
-    layout: Layout, article: str, *, by: str = "", wait: float = _WAIT, confirm: Confirm = lambda _plan: True
+    layout: Layout,
+    article: str,
+    *,
+    by: str = "",
+    wait: float = _WAIT,
+    confirm: Confirm = lambda _plan: True,
+    store: str = "memory",
 ) -> Plan:
     """Take an article out of the record; what the registers hold stays.
+
+    What is left is judged by the same rules as what comes in.
 
     Args:
         layout: The record.
@@ -146,13 +165,14 @@ def withdraw(
         by: Who withdraws it; free text.
         wait: Seconds to wait for somebody else who changes the record.
         confirm: Asked before it goes.
+        store: Where to ask the record: "memory", or a folder for a store on disk.
 
     Raises:
         UnknownThingError: there is no such article; the error has near names.
         LockedError: somebody else changes the record.
         OutputError: the record cannot be written.
     """
-    with writing(layout, wait=wait):
+    with writing(layout, wait=wait), _opened(layout, store) as held:
         slug = article.removeprefix("lc-article:").removeprefix(ID + "article/")
         paths = article_paths(layout, slug)
         if not paths:
@@ -165,19 +185,41 @@ def withdraw(
         changes = compare(before, {}, _names(layout, before, merged(registers.values())))
         plan = Plan(
             changes,
-            report=Report(tuple(dangling(layout, set(before), {slug}, changes.names))),
+            report=_left_behind(layout, held, slug, before, changes),
             files={f"articles/{path.name}": None for path in paths},
             withdrawn=(slug,),
-            loose=loose_entries(layout, before, {}, registers, {slug}),
+            loose=loose_entries(base_of(held), before, {}, registers, {slug}),
         )
         return _carry_out(layout, plan, confirm, by=by, bundles=())
+
+
+@contextmanager
+def _opened(layout: Layout, spec: str) -> Iterator[Store]:
+    """Open the store that is asked, brought up to date, and close it again."""
+    store = open_store(spec, layout)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _left_behind(layout: Layout, store: Store, slug: str, before: Things, changes: Changes) -> Report:
+    """Judge the record without an article: who refers to it, and what other rules say."""
+    found = list(dangling(layout, base_of(store), set(before), {slug}, changes.names))
+    said = {_key(finding) for finding in found}
+    judged = check_files(layout, [], store=store, without=[GRAPH + slug])
+    found += [
+        finding for finding in judged.findings if _key(finding) not in said and finding.severity != "info"
+    ]
+    return Report(tuple(sorted(found, key=Finding.sort_key)))
 
 
 class _Draft:
     """The files that are to come in, sorted into those of the record."""
 
-    def __init__(self, layout: Layout, paths: Sequence[Path], answers: Answers) -> None:
+    def __init__(self, layout: Layout, paths: Sequence[Path], answers: Answers, store: Store) -> None:
         self._layout = layout
+        self._store = store
         self._paths = list(paths)
         self.registers = _registers(layout)
         self.known = merged(self.registers.values())
@@ -235,23 +277,19 @@ class _Draft:
             files=kept,
             accepted=tuple(sorted(self.slugs)),
             replaced=tuple(slug for slug in replaced if _touches(changes, slug)),
-            loose=loose_entries(layout, before, after, _by_register(after), self.slugs),
+            loose=loose_entries(base_of(self._store), before, after, _by_register(after), self.slugs),
             whole=tuple(sorted(self.whole)),
         )
 
     def judge(self, plan: Plan) -> Report:
         """Judge the files as they are, so that findings have lines; or what they become, if that differs.
 
-        Articles that refer to facts which change are judged anew with them.
+        Facts of other articles that refer to what changes are judged with them.
         """
-        touched = [
-            item.thing for item in plan.changes.items if item.how != "added" and article_of(item.thing)
-        ]
-        others = referring(self._layout, touched, self.slugs)
-        found = list(check_files(self._layout, [*self._paths, *others]).findings)
+        found = list(check_files(self._layout, self._paths, store=self._store).findings)
         if self._is_rewritten(plan):
             located = {_key(finding): finding for finding in found}
-            found = [located.get(_key(finding), finding) for finding in self._judge_result(plan, others)]
+            found = [located.get(_key(finding), finding) for finding in self._judge_result(plan)]
         found += identity_findings(self.incoming, self.known, files=self.files, layout=self._layout)
         return Report(tuple(sorted(found, key=Finding.sort_key)))
 
@@ -260,7 +298,7 @@ class _Draft:
         grown = any(item.how == "changed" and item.thing in self.known for item in plan.changes.items)
         return bool(self._renamed) or grown
 
-    def _judge_result(self, plan: Plan, others: Sequence[Path]) -> Iterable[Finding]:
+    def _judge_result(self, plan: Plan) -> Iterable[Finding]:
         """Judge what would be written; remarks are left out where they are about other things."""
         with tempfile.TemporaryDirectory(prefix="laichau-") as name:
             paths = [
@@ -268,7 +306,7 @@ class _Draft:
             ]
             for path, content in zip(paths, filter(None, plan.files.values()), strict=True):
                 path.write_bytes(content)
-            findings = check_files(self._layout, [*paths, *others]).findings
+            findings = check_files(self._layout, paths, store=self._store).findings
         for finding in findings:
             if finding.severity == "violation" or finding.focus in self.incoming:
                 yield replace(finding, file=Path(finding.file).name if finding.file else None)

@@ -21,6 +21,7 @@
     ├── StoreError                 the store failed
     │   ├── StoreUnavailableError  cannot be opened or reached
     │   └── IncompleteAnswerError  the server cut its answer short and said 200
+    ├── WorkerDiedError            a process that did a part of the work ended too soon
     ├── LockedError                somebody else is changing the record; has the holder
     ├── QuoteNotFoundError         a quoted phrase does not stand in the text
     └── OutputError                what was asked for cannot be written there
@@ -54,6 +55,7 @@ __all__ = [
     "UnknownRuleError",
     "UnknownThingError",
     "UpdateRefusedError",
+    "WorkerDiedError",
 ]
 
 
@@ -182,6 +184,10 @@ class StoreUnavailableError(StoreError):
 
 class IncompleteAnswerError(StoreError):
     """The server cut its answer short and yet said that all was well."""
+
+
+class WorkerDiedError(LaichauError):
+    """A process that did a part of the work ended before it was done."""
 
 
 class LockedError(LaichauError):

@@ -180,7 +180,9 @@ class Record:
         )
         return {str(row[0]).removeprefix(LCK): int(str(row[1])) for row in answer.rows}
 
-    def check(self, paths: Sequence[Path] = (), *, located: "Severity" = "info") -> "Report":
+    def check(
+        self, paths: Sequence[Path] = (), *, located: "Severity" = "info", jobs: int | None = None
+    ) -> "Report":
         """Judge the whole record by its shapes; or the facts in *paths*, together with the record.
 
         Of what *paths* bring it is also asked whether it looks like something that is known.
@@ -188,15 +190,17 @@ class Record:
         Args:
             paths: Files with new facts; none means the whole record.
             located: Findings less grave than this get no line; finding lines takes time.
+            jobs: How many processes share the work of a whole, large record; not given, one a core.
 
         Raises:
             TurtleError: a file is no valid Turtle.
             StoreError: the record's store is a server.
+            WorkerDiedError: a process ended before its work.
         """
         from laichau_kg import shapes  # noqa: PLC0415 - brings pySHACL and rdflib
 
         if not paths:
-            return shapes.check_record(self.layout)
+            return shapes.check_record(self.layout, jobs=jobs, store=self.store)
         return shapes.check_files(self.layout, paths, store=self.store, located=located, alike=True)
 
     def export(self, path: Path) -> tuple[Path, Path]:

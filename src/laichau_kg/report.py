@@ -95,7 +95,7 @@ class Finding:
         """Tell whether the finding is of this severity or graver."""
         return _GRAVEST_FIRST.index(self.severity) <= _GRAVEST_FIRST.index(severity)
 
-    def sort_key(self) -> tuple[str, int, int, str, int, str, str, str]:
+    def sort_key(self) -> tuple[str, int, int, str, int, str, str, str, str]:
         """Order findings as one would mend them: by file, line and thing, the graver first."""
         grave = _GRAVEST_FIRST.index(self.severity)
         return (
@@ -107,6 +107,7 @@ class Finding:
             self.rule,
             self.path or "",
             self.value or "",
+            self.message.get("en", ""),
         )
 
 

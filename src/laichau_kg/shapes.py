@@ -7,7 +7,8 @@ and the shapes themselves. All are standard SHACL that any validator may run;
 ``check_*`` here give the same verdicts, only sooner.
 """
 
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -16,14 +17,18 @@ import pyoxigraph as ox
 from laichau_kg._findings import complete
 from laichau_kg._journal import reading
 from laichau_kg._reading import Node, ParsedFile, read_file
-from laichau_kg.errors import StoreError
+from laichau_kg._walk import Base
+from laichau_kg.errors import DataError, StoreError
 from laichau_kg.identity import alike_findings
 from laichau_kg.layout import Layout
 from laichau_kg.report import Finding, Report, Severity
 from laichau_kg.store import Store, open_store
 from laichau_kg.vocab import GRAPH, LCK, RDF
 
-__all__ = ["check_files", "check_house", "check_record", "facts_shapes", "record_paths"]
+__all__ = ["base_of", "check_files", "check_house", "check_record", "facts_shapes", "record_paths"]
+
+SMALL: Final = 20
+"""Articles up to which a record is judged in one go."""
 
 _HOUSE: Final = "house.ttl"
 _PREFIXES: Final = "prefixes.ttl"
@@ -33,13 +38,29 @@ _REGISTER: Final = f"{GRAPH}register-"
 _BY_HAND: Final = tuple(f"{GRAPH}{folder}-" for folder in ("ontology", "scheme", "register", "history"))
 
 
-def check_record(layout: Layout) -> Report:
+def check_record(layout: Layout, *, jobs: int | None = None, store: Store | None = None) -> Report:
     """Judge the whole record at *layout*: registers, code lists and every article's facts.
+
+    A small record is judged in one go, a larger one part by part, by several
+    processes. The findings and their order are the same.
+
+    Args:
+        layout: The record.
+        jobs: How many processes share the work; as many as there are cores if not given.
+        store: The record in a store on disk, for the processes to ask; without one each loads the files, or
+            a passing store is made where they are many.
 
     Raises:
         TurtleError: a file of the record is no valid Turtle.
+        WorkerDiedError: a process ended before its work.
     """
     with reading(layout):
+        if len(layout.article_files()) > SMALL:
+            from laichau_kg._parts import judge_in_parts  # noqa: PLC0415 - for large records only
+
+            folder = getattr(store, "folder", None)
+            jobs = jobs or len(os.sched_getaffinity(0))
+            return Report(judge_in_parts(layout, facts_shapes(layout), jobs=jobs, folder=folder))
         files = [read_file(path) for path in record_paths(layout)]
     return _check(layout, files, facts_shapes(layout))
 
@@ -51,6 +72,7 @@ def check_files(
     store: Store | None = None,
     located: Severity = "info",
     alike: bool = False,
+    without: Iterable[str] = (),
 ) -> Report:
     """Judge the facts in *paths* together with the record at *layout*.
 
@@ -73,6 +95,7 @@ def check_files(
         store: The record in a store in memory or on disk; without one its files are loaded.
         located: Findings less grave than this get no line; finding lines takes time.
         alike: Report also what looks like something that the registers hold.
+        without: IRIs of graphs that go.
 
     Raises:
         TurtleError: a file cannot be read, or is no valid RDF.
@@ -81,27 +104,47 @@ def check_files(
     new = [read_file(path) for path in paths]
     own = store or open_store("memory", layout)
     try:
-        return _check_against(layout, new, own, located, alike=alike)
+        return _check_against(layout, new, own, located, alike=alike, without=without)
     finally:
         if store is None:
             own.close()
 
 
-def _check_against(
-    layout: Layout, new: Sequence[ParsedFile], store: Store, located: Severity, *, alike: bool
-) -> Report:
-    from laichau_kg._judge import Statements, judge  # noqa: PLC0415 - rdflib and pySHACL are slow to import
-    from laichau_kg._rules import load_rules  # noqa: PLC0415 - the same
-    from laichau_kg._scope import change_scope  # noqa: PLC0415 - the same
-    from laichau_kg._walk import Base  # noqa: PLC0415 - the same
+def base_of(store: Store) -> Base:
+    """Return a store as the checker asks it.
 
+    Raises:
+        StoreError: it is a server.
+    """
     engine = getattr(store, "engine", None)
     if not isinstance(engine, ox.Store):
         raise StoreError(
             "Facts are checked against a store in memory or in a folder; a server is only asked."
         )
+    return Base(engine)
+
+
+def _check_against(
+    layout: Layout,
+    new: Sequence[ParsedFile],
+    store: Store,
+    located: Severity,
+    *,
+    alike: bool,
+    without: Iterable[str],
+) -> Report:
+    from laichau_kg._judge import Statements, judge  # noqa: PLC0415 - rdflib and pySHACL are slow to import
+    from laichau_kg._rules import load_rules  # noqa: PLC0415 - the same
+    from laichau_kg._scope import change_scope  # noqa: PLC0415 - the same
+
+    engine = base_of(store).store
     rules = load_rules(facts_shapes(layout))
-    base = Base(engine, [graph for file in new for graph in _replaced(engine, file)])
+    if not any(rule.reads for rule in rules.sparql):
+        raise DataError(
+            f"{layout.shapes}: no rule says what it reads of other things (lcs:follows); these shapes are of"
+            " an older version, take those of this one."
+        )
+    base = Base(engine, [*without, *(graph for file in new for graph in _replaced(engine, file))])
     only: set[Node] = {
         subject
         for file in new

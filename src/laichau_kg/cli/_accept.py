@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from laichau_kg.cli._base import Settings, narrate, print_text
-from laichau_kg.cli._options import LangOption, RootOption, settings_of
+from laichau_kg.cli._options import LangOption, RootOption, StoreOption, settings_of
 from laichau_kg.errors import LayoutError, OutputError, ParameterError
 
 if TYPE_CHECKING:
@@ -57,16 +57,19 @@ def diff(
     different: DifferentOption = None,
     lang: LangOption = None,
     root: RootOption = None,
+    store: StoreOption = None,
 ) -> None:
     """Tell what accepting files would add to the record, remove and change, thing by thing.
 
     The files are not judged: `laichau check` does that. Exits with 1 when
     something would change.
     """
-    settings = settings_of(context, root=root, lang=lang)
+    settings = settings_of(context, root=root, lang=lang, store=store)
     from laichau_kg.accept import compare_with_record  # noqa: PLC0415 - brings the engine
 
-    changes = compare_with_record(settings.layout(), files, answers=_answers(same, different))
+    changes = compare_with_record(
+        settings.layout(), files, answers=_answers(same, different), store=settings.store
+    )
     print_text(changes.to_json() if form is DiffForm.JSON else changes.to_text(settings.lang))
     if changes:
         raise typer.Exit(_CHANGES)
@@ -83,18 +86,25 @@ def accept(
     wait: WaitOption = 10.0,
     lang: LangOption = None,
     root: RootOption = None,
+    store: StoreOption = None,
 ) -> None:
     """Check files and write what they say into the record, all of it or nothing.
 
     An article that the record has already is replaced; what that changes is
     shown first, and asked about. Exits with 1 when a finding stands against it.
     """
-    settings = settings_of(context, root=root, lang=lang)
+    settings = settings_of(context, root=root, lang=lang, store=store)
     from laichau_kg import accept as accepting  # noqa: PLC0415 - brings the judge
 
     asker = _Asker(settings, yes=yes)
     plan = accepting.accept(
-        _own_record(settings), files, answers=_answers(same, different), by=by, wait=wait, confirm=asker.ask
+        _own_record(settings),
+        files,
+        answers=_answers(same, different),
+        by=by,
+        wait=wait,
+        confirm=asker.ask,
+        store=settings.store,
     )
     _finish(plan, settings, asker)
 
@@ -108,16 +118,19 @@ def withdraw(
     wait: WaitOption = 10.0,
     lang: LangOption = None,
     root: RootOption = None,
+    store: StoreOption = None,
 ) -> None:
     """Take an article with its facts out of the record, and tell what then hangs loose in the registers.
 
     Exits with 1 when facts of other articles refer to it.
     """
-    settings = settings_of(context, root=root, lang=lang)
+    settings = settings_of(context, root=root, lang=lang, store=store)
     from laichau_kg import accept as accepting  # noqa: PLC0415 - brings the judge
 
     asker = _Asker(settings, yes=yes)
-    plan = accepting.withdraw(_own_record(settings), article, by=by, wait=wait, confirm=asker.ask)
+    plan = accepting.withdraw(
+        _own_record(settings), article, by=by, wait=wait, confirm=asker.ask, store=settings.store
+    )
     _finish(plan, settings, asker)
 
 

@@ -71,6 +71,12 @@ def check(
     infos: Annotated[
         bool, typer.Option("--infos", help="Show remarks too, not only violations and warnings.")
     ] = False,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs", "-j", metavar="N", min=1, help="Processes for a large record; default one a core."
+        ),
+    ] = None,
     lang: LangOption = None,
     root: RootOption = None,
     store: StoreOption = None,
@@ -84,7 +90,7 @@ def check(
     settings = settings_of(context, root=root, lang=lang, store=store)
     shows_all = infos or form is not ReportForm.TEXT or fail_on is FailOn.INFO
     with settings.record() as record:
-        report = record.check(files or [], located="info" if shows_all else "warning")
+        report = record.check(files or [], located="info" if shows_all else "warning", jobs=jobs)
     if form in (ReportForm.SARIF, ReportForm.JUNIT):
         print_text(_for_tools(report, form, settings, fail_on))
     elif form is ReportForm.JSON:
