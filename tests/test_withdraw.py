@@ -46,6 +46,20 @@ def test_an_article_that_others_refer_to_is_not_withdrawn(full):
     assert (full.articles / ARTICLE).exists()
 
 
+def test_a_store_on_disk_may_be_asked_who_refers_to_what(full, tmp_path):
+    """With a store in a folder the answer is the same as without, before and after a change."""
+    store = str(tmp_path / "store")
+    refer(full, f"directive/{FIRST}--ke-hoach")
+
+    refused, again = withdraw(full, FIRST, store=store), withdraw(full, FIRST)
+    allowed = withdraw(full, SECOND, store=store)
+
+    assert not refused.done
+    assert refused.report == again.report
+    assert allowed.done
+    assert withdraw(full, FIRST, store=store).done
+
+
 def test_a_fact_that_others_refer_to_is_not_dropped(full, tmp_path):
     """A new version of an article must still have what other articles need; they are judged with it."""
     name = f"lc-goal:{FIRST}--tinh-kha"

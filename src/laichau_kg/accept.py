@@ -206,11 +206,10 @@ def _opened(layout: Layout, spec: str) -> Iterator[Store]:
 def _left_behind(layout: Layout, store: Store, slug: str, before: Things, changes: Changes) -> Report:
     """Judge the record without an article: who refers to it, and what other rules say."""
     found = list(dangling(layout, base_of(store), set(before), {slug}, changes.names))
-    said = {_key(finding) for finding in found}
-    judged = check_files(layout, [], store=store, without=[GRAPH + slug])
-    found += [
-        finding for finding in judged.findings if _key(finding) not in said and finding.severity != "info"
-    ]
+    said = {(finding.focus, finding.path, finding.value) for finding in found}
+    judged = check_files(layout, [], store=store, without=[GRAPH + slug], located="warning").findings
+    grave = (finding for finding in judged if finding.reaches("warning"))
+    found += [finding for finding in grave if (finding.focus, finding.path, finding.value) not in said]
     return Report(tuple(sorted(found, key=Finding.sort_key)))
 
 
