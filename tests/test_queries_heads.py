@@ -95,6 +95,19 @@ def test_given_value_stands_before_the_default(query):
     assert f'VALUES ?year {{ "2023"^^<{XSD}integer> }}' in bound
 
 
+def test_the_language_of_labels_is_compared_with_itself(file):
+    """Where labels are chosen by language, the language itself is written: VALUES there would be slow."""
+    label = (
+        "  OPTIONAL {\n    #@ lang\n    ?post skos:prefLabel ?name .\n    FILTER (LANG(?name) = ?lang)\n  }\n"
+    )
+    query = parse_query(file(HEAD + BODY.replace("  #@ lang\n", label)))
+
+    bound = query.bind({"post": POST, "lang": Literal("vi")})
+
+    assert '    FILTER (LANG(?name) = "vi")\n' in bound
+    assert "?lang" not in bound
+
+
 @given(texts)
 def test_no_text_gets_out_of_its_quotes(text):
     """A text parameter is one literal to the engine, whatever it holds: nothing can be injected."""

@@ -48,6 +48,7 @@ _MARKER = re.compile(
     r"^(?P<indent>[ \t]*)#@ *(?P<name>[A-Za-z]\w*)(?: +as +\?(?P<variable>[A-Za-z]\w*))?[ \t]*$", re.MULTILINE
 )
 _ANY_MARKER = re.compile(r"^[ \t]*#@.*$", re.MULTILINE)
+_COMPARISON = re.compile(r"(LANG\(\?\w+\) = )\?(\w+)\b")
 _NAME = re.compile(r"[a-z][A-Za-z0-9]*")
 _SLUG = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -170,7 +171,9 @@ class Query:
         """Put *values*, and the defaults of what is not given, into the query's text.
 
         Terms are checked for their type and written as SPARQL terms, so that
-        no value can become anything but a term.
+        no value can become anything but a term. The language of labels goes
+        straight into the comparisons with it: beside VALUES in an OPTIONAL,
+        Oxigraph reads every label of the record for each.
 
         Raises:
             ParameterError: a parameter is unknown, missing or of the wrong type.
@@ -186,13 +189,16 @@ class Query:
                     f"{self.id} needs {parameter.name}: {parameter.description['en']}", name=parameter.name
                 )
 
+        text, settled = _compare_languages(self.text, written[_LANG.name])
+
         def values_block(marker: re.Match[str]) -> str:
             name = marker["name"]
-            if name not in written:
+            variable = marker["variable"] or name
+            if name not in written or (name == _LANG.name and variable in settled):
                 return marker[0]
-            return f"{marker['indent']}VALUES ?{marker['variable'] or name} {{ {written[name]} }}"
+            return f"{marker['indent']}VALUES ?{variable} {{ {written[name]} }}"
 
-        return _MARKER.sub(values_block, self.text)
+        return _MARKER.sub(values_block, text)
 
 
 class Catalog:
@@ -395,6 +401,17 @@ class _Reader:
         unused = names - {marker["name"] for marker in _MARKER.finditer(body)}
         if unused:
             raise self._error(f"the body has no line '#@ {min(unused)}' for its parameter")
+
+
+def _compare_languages(text: str, language: str) -> tuple[str, set[str]]:
+    """Write a language into the comparisons with it; say which variables are needed no more."""
+    variables = {
+        marker["variable"] or _LANG.name for marker in _MARKER.finditer(text) if marker["name"] == _LANG.name
+    }
+    compared = {found[2] for found in _COMPARISON.finditer(text)} & variables
+    new = _COMPARISON.sub(lambda found: f"{found[1]}{language}" if found[2] in variables else found[0], text)
+    plain = _MARKER.sub("", new)
+    return new, {variable for variable in compared if not re.search(rf"[?$]{variable}\b", plain)}
 
 
 def _head_lines(lines: list[str]) -> Iterator[str]:
