@@ -1,5 +1,6 @@
 """A record judged part by part, by one process or several, gets the findings of a check in one go."""
 
+import re
 import shutil
 from dataclasses import asdict
 from pathlib import Path
@@ -82,3 +83,22 @@ def test_broken_file_is_said_as_without_parts(faulty, monkeypatch, tmp_path):
 
     with pytest.raises((TurtleError, DataError), match=r"undated-hong\.ttl:1"):
         shapes.check_record(find_layout(root), jobs=2)
+
+
+@pytest.mark.parametrize("whole", [True, False], ids=["record", "file"])
+def test_shapes_that_say_not_what_they_read_are_refused(whole, faulty, monkeypatch, tmp_path):
+    """Without lcs:follows a part would be judged without what its rules read; that is said, not done."""
+    root = tmp_path / "record"
+    shutil.copytree(faulty.root, root, symlinks=True)
+    (root / "ontology").unlink()
+    shutil.copytree(LAYOUT.root / "ontology", root / "ontology")
+    older = find_layout(root)
+    for path in older.shape_files():
+        text = path.read_text("utf-8")
+        path.write_text(re.sub(r"lcs:(follows|compares)\b", "rdfs:seeAlso", text), "utf-8")
+    monkeypatch.setattr(shapes, "SMALL", 0)
+
+    with pytest.raises(
+        DataError, match=r"shapes: no rule says .* \(lcs:follows\); .* take those of this one\.$"
+    ):
+        shapes.check_record(older) if whole else shapes.check_files(older, older.article_files())
