@@ -207,9 +207,10 @@ class DiskStore(_LocalStore):
             TurtleError: a file is no valid Turtle.
             StoreUnavailableError: another process is writing to the folder.
         """
-        store = self._writable()
-        for path, graph in files:
-            _load(store, path, graph, bulk=True)
+        try:
+            self._writable().bulk_extend(_quads(files))
+        except OSError as error:
+            raise StoreError(f"{self._folder}: cannot be written: {error}") from error
         self._end_worker()
 
     def replace_graph(self, graph: str, turtle: bytes) -> None:
@@ -287,11 +288,26 @@ def _open(opener: Callable[[], ox.Store], folder: Path) -> ox.Store:
     raise StoreUnavailableError(f"{folder}: no store can be opened here.")
 
 
-def _load(store: ox.Store, path: Path, graph: str, *, bulk: bool = False) -> None:
-    """Load one file, whole or not at all; *bulk* pays for a store on disk only."""
-    load = store.bulk_load if bulk else store.load
+def _load(store: ox.Store, path: Path, graph: str) -> None:
+    """Load one file, whole or not at all."""
+    with _named(path):
+        store.load(path=str(path), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(graph))
+
+
+def _quads(files: Files) -> Iterator[ox.Quad]:
+    """Read files one after the other: a store on disk takes them at once in half the time of one by one."""
+    for path, graph in files:
+        name = ox.NamedNode(graph)
+        with _named(path):
+            for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE, rename_blank_nodes=True):
+                yield ox.Quad(quad.subject, quad.predicate, quad.object, name)
+
+
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Name the file, and the place in it, in what goes wrong with reading it."""
     try:
-        load(path=str(path), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(graph))
+        yield
     except SyntaxError as error:
         raise TurtleError(str(error.msg), path=str(path), line=error.lineno, column=error.offset) from error
     except OSError as error:
