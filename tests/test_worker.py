@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from laichau_kg._worker import Worker
+from laichau_kg._worker import Worker, judged
 from laichau_kg.answers import read_json
 from laichau_kg.errors import LimitExceededError, QueryError, SparqlSyntaxError, StoreError
 from laichau_kg.terms import XSD
@@ -173,13 +173,13 @@ def test_engine_that_aborts_takes_nobody_with_it():
         worker.close()
 
 
-def test_abort_while_sorting_is_told_with_what_to_do(worker):
+def test_abort_while_sorting_is_told_with_what_to_do():
     """The engine's own words are turned into advice."""
     words = "comparison function does not correctly implement a total order (exit code -6)"
     dead = {"kind": "dead", "message": words}
 
     with pytest.raises(QueryError, match=r"ORDER BY STR\(\?variable\)"):
-        worker._judged((dead, b""), 1, 1, "")  # noqa: SLF001 - the engine aborts when it likes
+        judged((dead, b""), "", timeout=1, memory=1)
 
 
 def test_data_that_cannot_be_read_is_told(tmp_path):
@@ -213,7 +213,7 @@ def test_worker_ends_when_its_parent_is_killed():
     script = textwrap.dedent(
         f"""
         import threading
-        from laichau_kg._worker import Worker
+        from laichau_kg._worker import Worker, judged
         worker = Worker({{"op": "quads"}}, {QUADS[:60000]!r}[: {QUADS[:60000].rfind(b".") + 2}])
         worker.query("ASK {{}}", prefixes={{}}, timeout=20, memory=2**29)
         print(worker.pid, flush=True)

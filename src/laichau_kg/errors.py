@@ -20,6 +20,7 @@
     │   └── LimitExceededError     stopped: out of time or out of memory
     ├── StoreError                 the store failed
     │   ├── StoreUnavailableError  cannot be opened or reached
+    │   ├── StoreBusyError         too many ask at once
     │   └── IncompleteAnswerError  the server cut its answer short and said 200
     ├── LockedError                somebody else is changing the record; has the holder
     ├── QuoteNotFoundError         a quoted phrase does not stand in the text
@@ -46,6 +47,7 @@ __all__ = [
     "QuoteNotFoundError",
     "SourceError",
     "SparqlSyntaxError",
+    "StoreBusyError",
     "StoreError",
     "StoreUnavailableError",
     "TableError",
@@ -178,6 +180,18 @@ class StoreError(LaichauError):
 
 class StoreUnavailableError(StoreError):
     """The store cannot be opened or reached."""
+
+
+class StoreBusyError(StoreError):
+    """Too many ask at once.
+
+    Attributes:
+        after: Seconds after which it is worth trying again.
+    """
+
+    def __init__(self, message: str, *, after: int) -> None:
+        self.after = after
+        super().__init__(message)
 
 
 class IncompleteAnswerError(StoreError):
