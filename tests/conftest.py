@@ -31,3 +31,24 @@ def virtuoso_address(tmp_path_factory):
     """Give the address of a real Virtuoso that sends at most 1,000 rows."""
     with virtuoso_server(tmp_path_factory.mktemp("virtuoso"), rows=1000) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def web_service():
+    """Give this checkout's record as the web serves it, at ``http://testserver/``."""
+    from laichau_kg import open_record  # noqa: PLC0415 - only tests of the web need it
+    from laichau_kg.web import open_service  # noqa: PLC0415 - the same
+
+    with open_record() as record:
+        yield open_service(record, base="http://testserver/")
+
+
+@pytest.fixture(scope="session")
+def web(web_service):
+    """Give a client of the web's application; it follows no redirect."""
+    from starlette.testclient import TestClient  # noqa: PLC0415 - only tests of the web need it
+
+    from laichau_kg.web import create_app  # noqa: PLC0415 - the same
+
+    with TestClient(create_app(web_service), follow_redirects=False) as client:
+        yield client

@@ -20,7 +20,7 @@ from mini import FIRST, TEXTS, make_checkout
 GOLDEN = Path(__file__).parent / "data" / "welcome.txt"
 COMMANDS = [
     "query", "sparql", "show", "search", "check", "explain", "coverage", "draft", "diff", "accept",
-    "withdraw", "export", "import", "template", "sources verify", "info", "load",
+    "withdraw", "chart", "export", "import", "template", "sources verify", "info", "load", "serve",
 ]  # fmt: skip
 
 
@@ -206,6 +206,9 @@ def test_no_rows_is_said_beside_the_data(laichau):
         (["sparql", "DESCRIBE lc-place:lai-chau", "-f", "csv"], "Use -f ttl, nt, jsonld"),
         (["sparql", "SELECT ?s { ?s ?p ?o }", "-f", "nt"], "cannot be written as nt"),
         (["check", "missing.ttl"], "missing.ttl"),
+        (["chart", "tong-kim-ngach-xuat-nhap-khau"], "Missing option"),
+        (["chart", "tong-kim-ngach-xuat-nhap-kha", "-o", "x.svg"], "Did you mean"),
+        (["chart", "chi-so-pci", "-o", "x.svg"], "no figures of chi-so-pci"),
         (["export"], "-o PATH"),
         (["export", "-o", "record.docx"], "the suffix names no form"),
         (["export", "-o", "/nowhere/record.ttl"], "No such file or directory"),

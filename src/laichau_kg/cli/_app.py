@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from laichau_kg.cli import _accept, _ask, _coverage, _draft, _explain, _import, _keep
+from laichau_kg.cli import _accept, _ask, _chart, _coverage, _draft, _explain, _import, _keep, _serve
 from laichau_kg.cli._options import LangOption, RootOption, StoreOption, settings_of
 
 __all__ = ["app"]
@@ -114,6 +114,13 @@ _with_examples(
 )
 _with_examples(app, _accept.withdraw, "laichau withdraw lai-chau-tang-toc-but-pha-2024")
 _with_examples(
+    app,
+    _chart.chart,
+    "laichau chart grdp-binh-quan-dau-nguoi -o grdp.svg",
+    'laichau chart "ty le ho ngheo" -o poverty-rate.png --lang vi',
+    "laichau chart muc-giam-ty-le-ho-ngheo -o poverty.csv --area lai-chau",
+)
+_with_examples(
     app, _keep.export, "laichau export -o lai-chau.trig", "laichau export --tables lai-chau-tables/"
 )
 _with_examples(
@@ -132,4 +139,11 @@ _with_examples(
     _keep.load,
     "laichau load --store lai-chau-store/",
     "laichau load --store http://localhost:7878/query",
+)
+_with_examples(
+    app,
+    _serve.serve,
+    "laichau serve",
+    "laichau serve --port 8080 --lang vi",
+    "laichau serve --base https://example.org/laichau/ --sources ../texts",
 )

@@ -1,0 +1,74 @@
+"""The command that puts the record on the web: serve."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from laichau_kg.cli._base import narrate
+from laichau_kg.cli._options import LangOption, RootOption, StoreOption, settings_of
+from laichau_kg.errors import OutputError
+
+__all__ = ["serve"]
+
+_LOCAL = "127.0.0.1"
+
+
+def serve(
+    context: typer.Context,
+    *,
+    host: Annotated[
+        str,
+        typer.Option("--host", metavar="HOST", help="The address to listen at; default this machine only."),
+    ] = _LOCAL,
+    port: Annotated[
+        int, typer.Option("--port", metavar="PORT", min=0, max=65535, help="The port; 0 takes a free one.")
+    ] = 8000,
+    base: Annotated[
+        str | None,
+        typer.Option(
+            "--base",
+            metavar="URL",
+            help="The address under which readers see this server, behind a proxy say.",
+        ),
+    ] = None,
+    sources: Annotated[
+        Path | None,
+        typer.Option(
+            "--sources",
+            metavar="DIR",
+            help="The articles' texts: facts show the sentence around their words.",
+        ),
+    ] = None,
+    lang: LangOption = None,
+    root: RootOption = None,
+    store: StoreOption = None,
+) -> None:
+    """Put the record on the web: pages for people, linked data and SPARQL for programs.
+
+    It shows the record as it is at the start, reads only, and ends with
+    Ctrl-C.
+    """
+    settings = settings_of(context, root=root, lang=lang, store=store)
+    with settings.record(ahead=True) as record:
+        try:
+            from laichau_kg import web  # noqa: PLC0415 - brings Starlette
+        except ModuleNotFoundError as error:
+            if (error.name or "").startswith("laichau_kg"):
+                raise
+            raise OutputError(
+                f"laichau serve needs {error.name}: pip install 'laichau-kg[serve]'."
+            ) from error
+        shown = f"[{host}]" if ":" in host else host
+        service = web.open_service(record, base=base or f"http://{shown}:{port}/", sources=sources)
+
+        def ready(address: str) -> None:
+            narrate(_READY[settings.lang].format(address=base or address))
+
+        web.serve(service, host=host, port=port, ready=ready)
+
+
+_READY = {
+    "en": "The record is at {address} (Ctrl-C ends).",
+    "vi": "Hồ sơ ở địa chỉ {address} (Ctrl-C để dừng).",
+}

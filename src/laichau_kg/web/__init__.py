@@ -1,0 +1,14 @@
+"""The record on the web: linked data for programs, pages for people.
+
+The rooms of this package, lowest first: `negotiate` and `wording` know no
+record; `service` holds it; `rendering` makes HTML; `respond` speaks HTTP; the
+rooms above them, and the modules of `pages`, each offer ``routes(service)``;
+`app` collects these.
+
+Needs the extra `serve`.
+"""
+
+from laichau_kg.web.app import create_app, serve
+from laichau_kg.web.service import Service, open_service
+
+__all__ = ["Service", "create_app", "open_service", "serve"]

@@ -1,0 +1,129 @@
+"""The application: every room's routes, the error pages, and the server that runs them."""
+
+import contextlib
+import socket
+from collections.abc import Callable, Sequence
+from http import HTTPStatus
+from typing import Final
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute
+
+from laichau_kg.errors import (
+    LaichauError,
+    OutputError,
+    ParameterError,
+    QueryError,
+    StoreError,
+    UnknownQueryError,
+    UnknownRuleError,
+    UnknownThingError,
+)
+from laichau_kg.web import assets
+from laichau_kg.web.pages import home
+from laichau_kg.web.respond import Headed, error_response, new_limiter
+from laichau_kg.web.service import Service
+
+__all__ = ["ROOMS", "create_app", "serve"]
+
+ROOMS: Final[tuple[Callable[[Service], Sequence[BaseRoute]], ...]] = (
+    assets.routes,
+    home.routes,
+)
+"""What offers routes; the first route that fits a path answers."""
+
+_BACKLOG: Final = 128
+_GRACE: Final = 3  # seconds that requests under way have when the server is told to end
+
+
+def create_app(service: Service) -> Starlette:
+    """Make the ASGI application that serves *service*."""
+
+    async def failed(request: Request, error: Exception) -> Response:
+        status, sentence, near, headers = _told(error, request)
+        return error_response(service, request, status, sentence, near=near, headers=headers)
+
+    app = Starlette(
+        routes=[route for room in ROOMS for route in room(service)],
+        middleware=[Middleware(Headed, root=service.root)],
+        exception_handlers={HTTPException: failed, LaichauError: failed, Exception: failed},
+    )
+    app.router.redirect_slashes = False
+    app.state.limiter = new_limiter()
+    return app
+
+
+def serve(
+    service: Service, *, host: str, port: int, ready: Callable[[str], None] = lambda _address: None
+) -> None:
+    """Serve until the process is told to end.
+
+    Args:
+        service: What is served.
+        host: The address or name to listen at.
+        port: The port; 0 takes a free one.
+        ready: Called with the address once the port is ours.
+
+    Raises:
+        OutputError: the port is taken, or is not ours to take.
+    """
+    with _listening(host, port) as listener:
+        bound = listener.getsockname()
+        shown = f"[{bound[0]}]" if ":" in bound[0] else bound[0]
+        ready(f"http://{shown}:{bound[1]}/")
+        config = uvicorn.Config(
+            create_app(service),
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=_GRACE,
+        )
+        with contextlib.suppress(KeyboardInterrupt):  # uvicorn has ended in good order when it passes this on
+            uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(family, kind, protocol)
+    except OSError as error:
+        raise OutputError(f"{host}: no address to listen at: {error.strerror}.") from error
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen(_BACKLOG)
+    except OSError as error:
+        listener.close()
+        raise OutputError(
+            f"{host}:{port}: cannot be listened at: {error.strerror}; choose another --port."
+        ) from error
+    listener.setblocking(False)  # noqa: FBT003 - the socket's own signature
+    return listener
+
+
+def _told(error: Exception, request: Request) -> tuple[int, str, tuple[str, ...], dict[str, str]]:
+    """Tell status, sentence, near names and headers of an error."""
+    near = tuple(getattr(error, "near", ()))
+    if isinstance(error, HTTPException):
+        return error.status_code, _said(error, request), near, dict(error.headers or {})
+    if isinstance(error, UnknownThingError | UnknownQueryError | UnknownRuleError):
+        return 404, str(error), near, {}
+    if isinstance(error, ParameterError | QueryError):
+        return 400, str(error), near, {}
+    if isinstance(error, StoreError):
+        return 503, str(error), near, {"retry-after": "5"}
+    return 500, "Something failed here; the server's log says what.", near, {}
+
+
+def _said(error: HTTPException, request: Request) -> str:
+    """Replace the bare phrases that Starlette's router says."""
+    if error.status_code == HTTPStatus.NOT_FOUND and error.detail == HTTPStatus.NOT_FOUND.phrase:
+        return f"There is nothing at {request.url.path}."
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        return f"{request.method} is not for {request.url.path}; GET and HEAD are."
+    return str(error.detail)
