@@ -1,0 +1,204 @@
+"""The figures of an indicator, read from the record, as a chart wants them: dated, and with their units."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Final, Protocol
+
+from laichau_kg.answers import Answer
+from laichau_kg.errors import ParameterError
+from laichau_kg.terms import Iri
+from laichau_kg.text import write_number
+from laichau_kg.vocab import ID
+
+__all__ = ["AMOUNTS", "STATUSES", "Figure", "Series", "Unit", "read_series"]
+
+STATUSES: Final = ("actual", "estimate", "target")
+AMOUNTS: Final = ("level", "count", "average-per-year")
+
+_SERIES = "indicator-series"
+_UNITS = "units"
+_SIGNS: Mapping[str, str] = {"more-than": "> ", "at-least": "≥ ", "at-most": "≤ ", "about": "~"}
+_ALMOST: Mapping[str, str] = {"vi": "gần ", "en": "nearly "}
+_A_YEAR: Mapping[str, str] = {"vi": "/năm", "en": " a year"}
+
+
+class Asked(Protocol):
+    """What a chart asks of a record."""
+
+    def query(self, query_id: str, /, **params: str) -> Answer:
+        """Ask a canned question."""
+        ...
+
+    def resolve(self, kind: str, text: str) -> Iri:
+        """Find the one thing of *kind* that *text* names."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit, and how it becomes its base unit."""
+
+    slug: str
+    label: str
+    multiplier: Decimal
+    base: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One observation of an indicator.
+
+    Attributes:
+        first: The first day of its period.
+        last: The last day of its period.
+        base: The slug of the period it is compared with, or nothing.
+        prices: The slug of its price basis, or nothing where none is stated.
+    """
+
+    observation: str
+    area: str
+    area_label: str
+    period_label: str
+    first: date
+    last: date
+    status: str
+    status_label: str
+    measure: str
+    measure_label: str
+    bound: str
+    bound_label: str
+    value: Decimal
+    value_max: Decimal | None
+    total: Decimal | None
+    unit: Unit
+    base: str
+    base_label: str
+    prices: str
+    prices_label: str
+    article: str
+    article_label: str
+    evidence: str
+    quote: str
+
+    @property
+    def months(self) -> int:
+        """How many months its period has; 0 for less than one."""
+        end = self.last + timedelta(days=1)
+        return (end.year - self.first.year) * 12 + end.month - self.first.month
+
+    @property
+    def span(self) -> tuple[Decimal, Decimal]:
+        """The least and the greatest value that it states."""
+        return self.value, self.value if self.value_max is None else self.value_max
+
+    def written(self, lang: str) -> str:
+        """Write the figure as readers of *lang* do, with its bound, range and total; without its unit.
+
+        About is "~", another bound its sign: "> 5,406", "9–10", "38/94".
+        """
+        low, high = self.span
+        sign = _ALMOST[lang] if self.bound == "almost" else _SIGNS.get(self.bound, "")
+        text = sign + write_number(low, lang)
+        if high != low:
+            text += f"–{write_number(high, lang)}"
+        if self.total is not None:
+            text += f"/{write_number(self.total, lang)}"
+        return text + (_A_YEAR[lang] if self.measure == "average-per-year" else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """All figures of one indicator.
+
+    Attributes:
+        indicator: The indicator's IRI.
+        answer: The rows that the figures were read from, with their evidence.
+    """
+
+    indicator: str
+    label: str
+    lang: str
+    figures: tuple[Figure, ...]
+    answer: Answer
+
+    @property
+    def slug(self) -> str:
+        """The indicator's slug."""
+        return _slug(self.indicator)
+
+
+def read_series(record: Asked, indicator: str, *, lang: str, area: str | None = None) -> Series:
+    """Read the figures of *indicator*, in one area or in all.
+
+    Raises:
+        UnknownThingError: there is no such indicator or area; the error has near names.
+        ParameterError: several things have this name, or there are no figures to draw.
+        StoreError: the store failed.
+    """
+    iri = record.resolve("indicator", indicator).value
+    asked = {"indicator": iri, "lang": lang}
+    if area is not None:
+        asked["area"] = record.resolve("place", area).value
+    answer = record.query(_SERIES, **asked)
+    if not answer.rows:
+        raise ParameterError(f"The record has no figures of {_slug(iri)} to draw.", name=indicator)
+    units = _units(record, lang)
+    figures = tuple(
+        _figure({name: cell for name, cell in row.items() if cell is not None}, units)
+        for row in answer.records()
+    )
+    return Series(iri, str(answer.records()[0]["indicatorLabel"]), lang, figures, answer)
+
+
+def _units(record: Asked, lang: str) -> dict[str, Unit]:
+    rows = record.query(_UNITS, lang=lang).records()
+    return {
+        str(row["unit"]): Unit(
+            slug=_slug(str(row["unit"])),
+            label="%" if _slug(str(row["unit"])) == "percent" else str(row["unitLabel"]),
+            multiplier=Decimal(str(row["multiplier"])),
+            base=_slug(str(row["baseUnit"])),
+        )
+        for row in rows
+    }
+
+
+def _figure(row: Mapping[str, object], units: Mapping[str, Unit]) -> Figure:
+    def text(name: str) -> str:
+        return str(row.get(name, ""))
+
+    def number(name: str) -> Decimal | None:
+        return Decimal(text(name)) if name in row else None
+
+    return Figure(
+        observation=text("observation"),
+        area=_slug(text("area")),
+        area_label=text("areaLabel"),
+        period_label=text("periodLabel"),
+        first=date.fromisoformat(text("firstDay")),
+        last=date.fromisoformat(text("lastDay")),
+        status=_slug(text("status")),
+        status_label=text("statusLabel"),
+        measure=_slug(text("measure")),
+        measure_label=text("measureLabel"),
+        bound=_slug(text("bound")),
+        bound_label=text("boundLabel"),
+        value=Decimal(text("value")),
+        value_max=number("valueMax"),
+        total=number("total"),
+        unit=units[text("unit")],
+        base=_slug(text("basePeriod")),
+        base_label=text("basePeriodLabel"),
+        prices=_slug(text("priceBasis")),
+        prices_label=text("priceBasisLabel"),
+        article=text("article"),
+        article_label=text("articleLabel"),
+        evidence=text("evidence"),
+        quote=text("quote"),
+    )
+
+
+def _slug(iri: str) -> str:
+    return iri.removeprefix(ID).partition("/")[2]

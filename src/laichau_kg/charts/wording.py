@@ -1,0 +1,33 @@
+"""What a chart says beside its figures, in both languages."""
+
+from collections.abc import Mapping
+from typing import Final
+
+__all__ = ["WORDS"]
+
+WORDS: Final[Mapping[str, Mapping[str, str]]] = {
+    "vi": {
+        "period": "Vạch ngang là thời kỳ.",
+        "range": "Vạch đứng là khoảng giá trị.",
+        "bound": "Mũi tên: con số là mức thấp nhất (lên) hoặc cao nhất (xuống).",
+        "gap": "Đường nối chỉ có giữa các con số so sánh được của các kỳ liền nhau.",
+        "base": "so với {base}",
+        "times": "{figure} (×{count})",
+        "source": "Nguồn: ",
+        "more": "và {count} bài khác",
+        "summary": "Biểu đồ có {count} con số, từ {first} đến {last}.",
+        "data": "Số liệu: laichau-kg, CC BY 4.0",
+    },
+    "en": {
+        "period": "A horizontal bar is the period.",
+        "range": "A vertical bar is a range of values.",
+        "bound": "An arrow: the figure is the least (up) or the most (down).",
+        "gap": "A line joins only comparable figures of periods that follow each other.",
+        "base": "on {base}",
+        "times": "{figure} (×{count})",
+        "source": "Sources: ",
+        "more": "and {count} more",
+        "summary": "The chart has {count} figures, from {first} to {last}.",
+        "data": "Data: laichau-kg, CC BY 4.0",
+    },
+}
