@@ -22,7 +22,7 @@ from laichau_kg.charts.figures import STATUSES, Figure, Series, Unit
 from laichau_kg.charts.layout import WIDE, place_labels, scales_of, years_of
 from laichau_kg.charts.palette import COLOURS, DARK, MUTED, PAPER, TEXT
 from laichau_kg.charts.panels import decimal_year, make_panels
-from laichau_kg.charts.spec import describe, to_vega_lite
+from laichau_kg.charts.spec import to_vega_lite
 from laichau_kg.charts.wording import WORDS
 from laichau_kg.errors import OutputError, ParameterError, UnknownThingError
 
@@ -325,7 +325,7 @@ def test_the_description_tells_the_latest_figures(record, lang):
     """Who cannot see the chart hears what it shows."""
     chart = draw_chart(record, "grdp-binh-quan-dau-nguoi", lang=lang)
 
-    told = describe(chart.series)
+    told = chart.series.description
     assert told.startswith(chart.series.label)
     assert "65" in told
     assert chart.spec["description"] == told

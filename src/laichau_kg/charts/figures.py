@@ -7,12 +7,13 @@ from decimal import Decimal
 from typing import Final, Protocol
 
 from laichau_kg.answers import Answer
+from laichau_kg.charts.wording import WORDS
 from laichau_kg.errors import ParameterError
 from laichau_kg.terms import Iri
 from laichau_kg.text import write_number
 from laichau_kg.vocab import ID
 
-__all__ = ["AMOUNTS", "STATUSES", "Figure", "Series", "Unit", "read_series"]
+__all__ = ["AMOUNTS", "STATUSES", "Figure", "Series", "Unit", "read_series", "write_figure"]
 
 STATUSES: Final = ("actual", "estimate", "target")
 AMOUNTS: Final = ("level", "count", "average-per-year")
@@ -94,18 +95,15 @@ class Figure:
         return self.value, self.value if self.value_max is None else self.value_max
 
     def written(self, lang: str) -> str:
-        """Write the figure as readers of *lang* do, with its bound, range and total; without its unit.
-
-        About is "~", another bound its sign: "> 5,406", "9–10", "38/94".
-        """
-        low, high = self.span
-        sign = _ALMOST[lang] if self.bound == "almost" else _SIGNS.get(self.bound, "")
-        text = sign + write_number(low, lang)
-        if high != low:
-            text += f"–{write_number(high, lang)}"
-        if self.total is not None:
-            text += f"/{write_number(self.total, lang)}"
-        return text + (_A_YEAR[lang] if self.measure == "average-per-year" else "")
+        """Write the figure as readers of *lang* do, with its bound, range and total; without its unit."""
+        return write_figure(
+            lang,
+            value=self.value,
+            value_max=self.value_max,
+            total=self.total,
+            bound=self.bound,
+            measure=self.measure,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +125,45 @@ class Series:
     def slug(self) -> str:
         """The indicator's slug."""
         return _slug(self.indicator)
+
+    @property
+    def description(self) -> str:
+        """What the figures say in a sentence or two, for who cannot see their chart."""
+        first = min(self.figures, key=lambda figure: figure.first)
+        last = max(self.figures, key=lambda figure: figure.last)
+        told = WORDS[self.lang]["summary"].format(
+            count=len(self.figures), first=first.period_label, last=last.period_label
+        )
+        latest = [
+            f"{figure.status_label}: {figure.written(self.lang)} {figure.unit.label} ({figure.period_label})."
+            for figure in self.figures
+            if figure.last == last.last and figure.measure == last.measure
+        ]
+        return " ".join([f"{self.label}.", told, *latest])
+
+
+def write_figure(
+    lang: str,
+    *,
+    value: Decimal,
+    value_max: Decimal | None = None,
+    total: Decimal | None = None,
+    bound: str = "exact",
+    measure: str = "level",
+) -> str:
+    """Write a figure with its bound, range and total, as readers of *lang* do; without its unit.
+
+    >>> write_figure("en", value=Decimal(5406), bound="more-than")
+    '> 5,406'
+    >>> write_figure("vi", value=Decimal("9"), value_max=Decimal("10.5"), measure="average-per-year")
+    '9–10,5/năm'
+    """
+    text = (_ALMOST[lang] if bound == "almost" else _SIGNS.get(bound, "")) + write_number(value, lang)
+    if value_max is not None:
+        text += f"–{write_number(value_max, lang)}"
+    if total is not None:
+        text += f"/{write_number(total, lang)}"
+    return text + (_A_YEAR[lang] if measure == "average-per-year" else "")
 
 
 def read_series(record: Asked, indicator: str, *, lang: str, area: str | None = None) -> Series:

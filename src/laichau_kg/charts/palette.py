@@ -12,10 +12,10 @@ GRID: Final = "#dfe2e6"
 COLOURS: Final[Mapping[str, str]] = {"actual": "#0b5fa5", "estimate": "#7a3e9d", "target": "#c24a00"}
 
 DARK: Final[Mapping[str, str]] = {
-    PAPER: "#15181c",
+    PAPER: "#1c2223",
     TEXT: "#eceef1",
     MUTED: "#b4bac2",
-    GRID: "#363b42",
+    GRID: "#3d4645",
     COLOURS["actual"]: "#7dbdf5",
     COLOURS["estimate"]: "#cfa3ec",
     COLOURS["target"]: "#ff9d5c",

@@ -12,9 +12,8 @@ from laichau_kg.charts.legend import Part, make_foot, make_legend
 from laichau_kg.charts.marks import ARROWS, GUTTER, dash, points, stroke
 from laichau_kg.charts.palette import GRID, MUTED, PAPER, TEXT
 from laichau_kg.charts.panels import Panel, make_panels
-from laichau_kg.charts.wording import WORDS
 
-__all__ = ["describe", "to_vega_lite"]
+__all__ = ["to_vega_lite"]
 
 _FONT: Final = "Liberation Sans, Arial, Noto Sans, DejaVu Sans, sans-serif"
 _LOCALES: Final[Mapping[str, Mapping[str, object]]] = {
@@ -54,28 +53,13 @@ def to_vega_lite(series: Series, *, size: Size = WIDE) -> dict[str, Any]:
         offset=8,
     )
     chart = alt.vconcat(*(drawn for drawn, _ in parts), spacing=12).properties(
-        title=title, description=describe(series), background=PAPER, padding=10
+        title=title, description=series.description, background=PAPER, padding=10
     )
     return {
         **chart.to_dict(validate=False),
         "config": _config(series.lang),
         "datasets": {name: rows for _, data in parts for name, rows in data.items()},
     }
-
-
-def describe(series: Series) -> str:
-    """Tell in a sentence or two what the chart shows, for who cannot see it."""
-    first = min(series.figures, key=lambda figure: figure.first)
-    last = max(series.figures, key=lambda figure: figure.last)
-    told = WORDS[series.lang]["summary"].format(
-        count=len(series.figures), first=first.period_label, last=last.period_label
-    )
-    latest = [
-        f"{figure.status_label}: {figure.written(series.lang)} {figure.unit.label} ({figure.period_label})."
-        for figure in series.figures
-        if figure.last == last.last and figure.measure == last.measure
-    ]
-    return " ".join([f"{series.label}.", told, *latest])
 
 
 def _config(lang: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ __all__ = ["heading"]
 _PARTS: Mapping[str, str] = {
     "acceptance": "lần nhận",
     "added": "thêm",
+    "aim": "kết quả hay mục tiêu",
     "amount": "số lượng",
     "answer": "phần đáp lại",
     "answered": "đã đáp lại",
