@@ -11,8 +11,9 @@ import pytest
 
 from laichau_kg.cli import run
 from laichau_kg.cli._app import app
-from laichau_kg.cli._headings import heading
+from laichau_kg.columns import heading
 from laichau_kg.cli._question import ask_plainly
+from laichau_kg.exports import FORMS
 from laichau_kg.layout import find_layout
 from laichau_kg.queries import Catalog
 from mini import FIRST, TEXTS, make_checkout
@@ -374,6 +375,13 @@ def test_export_writes_dump_and_description(laichau, tmp_path):
     assert (code, out) == (0, "")
     assert err.count("Wrote") == 2
     assert (tmp_path / "record.trig.dcat.ttl").exists()
+
+
+def test_export_tells_of_every_form(laichau):
+    """Whoever asks for help sees all suffixes."""
+    _, out, _ = laichau("export", "--help")
+
+    assert [suffix for form in FORMS.values() if (suffix := form.suffix) not in out] == []
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="no such device elsewhere")

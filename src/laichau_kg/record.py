@@ -199,15 +199,18 @@ class Record:
     def export(self, path: Path) -> tuple[Path, Path]:
         """Write the whole record to *path*, in the form its suffix names, and its description beside it.
 
+        `laichau_kg.exports.FORMS` lists the forms.
+
         Returns:
-            The dump's path and its description's.
+            The file's path and its description's.
 
         Raises:
-            OutputError: the suffix names no form, or the file cannot be written.
+            OutputError: the suffix names no form, a package that the form needs is not installed, or the
+                file cannot be written.
         """
         from laichau_kg.exports import export_record  # noqa: PLC0415 - questions need no export
 
-        return export_record(self.layout, path)
+        return export_record(self, path)
 
     def export_tables(self, folder: Path) -> tuple[Path, ...]:
         """Write the record's tables to *folder* as CSV with their CSVW description.

@@ -121,7 +121,12 @@ _with_examples(
     "laichau chart muc-giam-ty-le-ho-ngheo -o poverty.csv --area lai-chau",
 )
 _with_examples(
-    app, _keep.export, "laichau export -o lai-chau.trig", "laichau export --tables lai-chau-tables/"
+    app,
+    _keep.export,
+    "laichau export -o lai-chau.trig",
+    "laichau export -o lai-chau.popolo.json",
+    "laichau export -o lai-chau.xlsx",
+    "laichau export --tables lai-chau-tables/",
 )
 _with_examples(
     app,
