@@ -24,8 +24,8 @@ from laichau_kg.errors import (
     UnknownRuleError,
     UnknownThingError,
 )
-from laichau_kg.web import assets
-from laichau_kg.web.pages import home
+from laichau_kg.web import assets, linked_data, pictures, sparql
+from laichau_kg.web.pages import home, indicators
 from laichau_kg.web.respond import Headed, error_response, new_limiter
 from laichau_kg.web.service import Service
 
@@ -34,6 +34,10 @@ __all__ = ["ROOMS", "create_app", "serve"]
 ROOMS: Final[tuple[Callable[[Service], Sequence[BaseRoute]], ...]] = (
     assets.routes,
     home.routes,
+    sparql.routes,
+    linked_data.routes,
+    indicators.routes,
+    pictures.routes,
 )
 """What offers routes; the first route that fits a path answers."""
 
@@ -52,6 +56,7 @@ def create_app(service: Service) -> Starlette:
         routes=[route for room in ROOMS for route in room(service)],
         middleware=[Middleware(Headed, root=service.root)],
         exception_handlers={HTTPException: failed, LaichauError: failed, Exception: failed},
+        lifespan=lambda _app: sparql.lifespan(service),
     )
     app.router.redirect_slashes = False
     app.state.limiter = new_limiter()

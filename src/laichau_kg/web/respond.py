@@ -29,6 +29,7 @@ __all__ = [
     "Found",
     "Headed",
     "View",
+    "Writer",
     "at_once",
     "found_routes",
     "page_routes",
@@ -39,6 +40,7 @@ View = Callable[[Service, str, Mapping[str, str]], Page]
 """Makes a page: takes the service, the language, and the parts of path and query."""
 
 Writer = Callable[[], str | bytes]
+"""Writes one form of something."""
 
 HEADERS: Final[Mapping[str, str]] = {
     "content-security-policy": (
@@ -52,7 +54,8 @@ HEADERS: Final[Mapping[str, str]] = {
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
     "access-control-allow-origin": "*",
     "access-control-expose-headers": (
-        "Allow, Content-Language, ETag, Last-Modified, Link, Location, Retry-After"
+        "Allow, Content-Language, ETag, Last-Modified, Link, Location, Retry-After, "
+        "X-Laichau-Row-Limit, X-Laichau-Time-Limit, X-Laichau-Truncated"
     ),
 }
 """Headers of every response, whatever it is."""
@@ -136,9 +139,8 @@ def see_other(service: Service, address: str, request: Request) -> Response:
     """Send the reader on with 303, keeping the query string."""
     query = f"?{request.url.query}" if request.url.query else ""
     where = service.path(quote(address, safe="/.-_~:")) + query
-    return Response(
-        f"{where}\n", 303, {"location": where, "vary": "Accept, Accept-Language"}, media_type="text/plain"
-    )
+    response = Response(f"{where}\n", 303, {"location": where}, media_type="text/plain")
+    return _without_body(response) if request.method == "HEAD" else response
 
 
 def error_response(

@@ -21,7 +21,9 @@ from laichau_kg._journal import reading
 from laichau_kg.answers import Answer
 from laichau_kg.errors import OutputError, SourceError
 from laichau_kg.record import Record
+from laichau_kg.store import hand_over
 from laichau_kg.vocab import BASE, ID
+from laichau_kg.web.pool import Limits, Pool
 
 __all__ = ["DEFAULT_BASE", "Cache", "Service", "address_of", "open_service"]
 
@@ -96,6 +98,7 @@ class Service:
         digest: Changes whenever anything that is served may have changed; in hexadecimal.
         changed: When the record's files were last changed: whole seconds since 1970.
         sources: The folder of the articles' texts, if the reader has them.
+        limits: What queries may take that readers write themselves.
     """
 
     record: Record
@@ -103,6 +106,7 @@ class Service:
     digest: str
     changed: int
     sources: Path | None = None
+    limits: Limits = field(default_factory=Limits)
     _reading: Lock = field(default_factory=Lock, repr=False)
     bodies: "Cache[bytes]" = field(default_factory=lambda: Cache(_MOST_BYTES, len), repr=False)
     texts: "Cache[str]" = field(default_factory=lambda: Cache(_MOST_BYTES, len), repr=False)
@@ -114,6 +118,11 @@ class Service:
     def root(self) -> str:
         """The path under which this server stands, without its last slash: "" at the root of a host."""
         return urlsplit(self.base).path.rstrip("/")
+
+    @cached_property
+    def pool(self) -> Pool:
+        """Answers the queries that readers write; its processes start when it is first asked."""
+        return Pool(lambda: hand_over(self.record.store, self.record.layout), self.limits)
 
     def ask(self, query_id: str, lang: str, /, **params: str) -> Answer:
         """Ask a canned question; the same question is asked once.
@@ -166,6 +175,11 @@ class Service:
         return f"{self.base.rstrip('/')}{f'/{lang}' if lang else ''}{address}"
 
     @cached_property
+    def things(self) -> list[str]:
+        """The IRIs of all things that have a document."""
+        return self.filed.things()
+
+    @cached_property
     def _filed(self) -> Filed:
         return Filed(self.record.layout)
 
@@ -185,13 +199,20 @@ def address_of(iri: str) -> str | None:
     return "/" + iri.removeprefix(BASE) if iri.startswith(BASE) else None
 
 
-def open_service(record: Record, *, base: str = DEFAULT_BASE, sources: Path | None = None) -> Service:
+def open_service(
+    record: Record,
+    *,
+    base: str = DEFAULT_BASE,
+    sources: Path | None = None,
+    limits: Limits | None = None,
+) -> Service:
     """Prepare a record for the web: load its store, and take the digest of what is served.
 
     Args:
         record: The record; it must stay open as long as the service is used.
         base: The address under which the server stands.
         sources: The folder of the articles' texts.
+        limits: What queries may take that readers write themselves.
 
     Raises:
         OutputError: *base* is no http address.
@@ -206,7 +227,9 @@ def open_service(record: Record, *, base: str = DEFAULT_BASE, sources: Path | No
     # Asked once before anybody else asks: what is loaded when first needed would be loaded by two at once.
     record.store.query("ASK {}")
     digest, changed = _digest(record, base, sources)
-    service = Service(record, base if base.endswith("/") else base + "/", digest, changed, sources)
+    service = Service(
+        record, base if base.endswith("/") else base + "/", digest, changed, sources, limits or Limits()
+    )
     list(record.catalog.values())
     return service
 

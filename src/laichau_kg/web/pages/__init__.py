@@ -1,1 +1,12 @@
 """The pages: view models, one module a subject; how to write one stands in `rendering`."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from laichau_kg.web.pages.indicators import indicator
+from laichau_kg.web.respond import View
+
+__all__ = ["KIND_VIEWS"]
+
+KIND_VIEWS: Final[Mapping[str, View]] = {"indicator": indicator}
+"""The pages of kinds of things, by kind; a kind that is not here has the page of `things.thing`."""

@@ -17,7 +17,6 @@ _COUNTED = (
     LCK.Official,
     PREFIXES["org"] + "Organization",
     LCK.Meeting,
-    LCK.Document,
     LCK.Indicator,
     LCK.Observation,
 )
@@ -36,6 +35,7 @@ def home(service: Service, lang: str, _values: Mapping[str, str]) -> Page:
         for row in records(service.ask("record-size", lang))
         if row["article"] is None
     }
+    documents = {row["document"] for row in records(service.ask("documents", lang))}
     articles: dict[str, dict[str, object]] = {}
     for row in records(service.ask("articles", lang)):
         articles.setdefault(str(row["article"]), row)
@@ -44,7 +44,10 @@ def home(service: Service, lang: str, _values: Mapping[str, str]) -> Page:
         title=say("home.title", lang),
         template="home.html",
         values={
-            "sizes": [(service.label(class_, lang), sizes.get(class_, 0)) for class_ in _COUNTED],
+            "sizes": [
+                *((service.label(class_, lang), sizes.get(class_, 0)) for class_ in _COUNTED),
+                (service.label(LCK.Document, lang), len(documents)),
+            ],
             "articles": newest[:_NEWEST],
         },
         address="/",
