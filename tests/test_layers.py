@@ -36,6 +36,7 @@ ROWS = [
         "sources",
         "report_forms",
         "coverage",
+        "columns",
         "diff",
         "identity",
     ],

@@ -5,8 +5,8 @@ are asked in this process; free SPARQL in a worker that can be killed.
 """
 
 import time
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["DiskStore", "MemoryStore"]
 
 Files = Sequence[tuple[Path, str]]
+Handover = tuple[Mapping[str, Any], bytes]
 Listing = Callable[[], AbstractContextManager[Files]]
 
 _RETRIES: Final = 5  # opened beside a writer, a store may look torn for a moment
@@ -39,7 +40,8 @@ class _LocalStore:
     def _opened(self) -> ox.Store:
         raise StoreUnavailableError("The store is closed.")
 
-    def _new_worker(self) -> "Worker":
+    def handover(self) -> AbstractContextManager[Handover]:
+        """Give what a process is to read that answers as this store does; meanwhile files stay."""
         raise StoreUnavailableError("The store is closed.")
 
     def query(self, text: str, *, timeout: float | None = None) -> AnyAnswer:
@@ -87,6 +89,14 @@ class _LocalStore:
         if head["kind"] == "boolean":
             return BooleanAnswer(value=head["value"])
         return read_json(body) if head["kind"] == "rows" else read_graph(body)
+
+    def _new_worker(self) -> "Worker":
+        from laichau_kg._worker import Worker  # noqa: PLC0415 - canned questions need no subprocess
+
+        with self.handover() as (load, body):
+            worker = Worker(load, body)
+            worker.start()
+        return worker
 
     def _end_worker(self) -> None:
         if self._worker:
@@ -158,15 +168,14 @@ class MemoryStore(_LocalStore):
             self._pristine = False
         return self._store
 
-    def _new_worker(self) -> "Worker":
+    @contextmanager
+    def handover(self) -> Iterator[Handover]:
         """Hand on the files while nobody has read them here; later on, what they had become."""
         if self._store is not None and self._waiting and self._pristine:
             with self._waiting() as files:
-                worker = _worker({"op": "files", "files": [[str(path), graph] for path, graph in files]})
-                worker.start()
-            return worker
-        dump = self._opened().dump(format=ox.RdfFormat.N_QUADS) or b""
-        return _worker({"op": "quads"}, dump)
+                yield {"op": "files", "files": [[str(path), graph] for path, graph in files]}, b""
+        else:
+            yield {"op": "quads"}, self._opened().dump(format=ox.RdfFormat.N_QUADS) or b""
 
 
 class DiskStore(_LocalStore):
@@ -255,17 +264,13 @@ class DiskStore(_LocalStore):
             self._writer = _open(lambda: ox.Store(str(self._folder)), self._folder)
         return self._writer
 
-    def _new_worker(self) -> "Worker":
+    @contextmanager
+    def handover(self) -> Iterator[Handover]:
+        """Hand on the folder."""
         self._opened()
         if self._writer is not None:
             self._writer.flush()
-        return _worker({"op": "disk", "path": str(self._folder)})
-
-
-def _worker(load: dict[str, Any], body: bytes = b"") -> "Worker":
-    from laichau_kg._worker import Worker  # noqa: PLC0415 - canned questions need no subprocess
-
-    return Worker(load, body)
+        yield {"op": "disk", "path": str(self._folder)}, b""
 
 
 def _open(opener: Callable[[], ox.Store], folder: Path) -> ox.Store:

@@ -19,12 +19,14 @@ import itertools
 import json
 import os
 import resource
+import shutil
 import signal
 import socket
 import struct
 import sys
 import time
 from collections.abc import Mapping
+from pathlib import Path
 from typing import IO, Any, Final, cast
 
 import pyoxigraph as ox
@@ -56,6 +58,7 @@ LONGEST_WORD: Final = 4096
 """Bytes that a word on the control socket may have."""
 
 _CHUNK: Final = 1 << 18
+_SNAPSHOT: Final = ".served-"  # and the number of the process
 _NICE: Final = 5  # those who only read pages go first
 _NEVER: Final = float("inf")
 _PR_SET_PDEATHSIG: Final = 1
@@ -83,7 +86,11 @@ def _serve() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     control = socket.socket(fileno=int(sys.argv[1]))
     load, body = read_frame(0, _NEVER)
+    snapshot: Path | None = None
     try:
+        if load["op"] == "disk":
+            snapshot = _snapshot(Path(load["path"]))
+            load = {"op": "disk", "path": str(snapshot or load["path"])}
         store = None if load["op"] == "disk" else open_load(load, body)
     except (OSError, RuntimeError, SyntaxError, ValueError) as error:
         control.send(json.dumps({"failed": str(error)[:1000]}).encode())
@@ -97,6 +104,8 @@ def _serve() -> None:
         if not word:
             for pid in born:
                 _bury(pid)
+            if snapshot:
+                shutil.rmtree(snapshot, ignore_errors=True)
             return
         asked = json.loads(word)
         if asked["op"] == "bear":
@@ -112,6 +121,21 @@ def _serve() -> None:
             born.discard(asked["pid"])
             code = _bury(asked["pid"])
             control.send(json.dumps({"code": code}).encode())
+
+
+def _snapshot(folder: Path) -> Path | None:
+    """Freeze a store on disk beside itself by hard links, so that it may be written to meanwhile.
+
+    None where nothing can be written there. What a killed process left is removed.
+    """
+    for left in folder.parent.glob(f"{folder.name}{_SNAPSHOT}*"):
+        if not Path(f"/proc/{left.name.rpartition('-')[2]}").exists():
+            shutil.rmtree(left, ignore_errors=True)
+    snapshot = folder.with_name(f"{folder.name}{_SNAPSHOT}{os.getpid()}")
+    if not os.access(folder.parent, os.W_OK):
+        return None
+    ox.Store.read_only(str(folder)).backup(str(snapshot))
+    return snapshot
 
 
 def _bury(pid: int) -> int:

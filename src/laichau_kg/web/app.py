@@ -24,19 +24,31 @@ from laichau_kg.errors import (
     UnknownRuleError,
     UnknownThingError,
 )
-from laichau_kg.web import assets, linked_data, pictures, sparql
-from laichau_kg.web.pages import home, indicators
+from laichau_kg.web import (
+    assets,
+    linked_data,
+    openapi,
+    pictures,
+    questions,
+    sparql,
+    vocabulary,
+)
+from laichau_kg.web.pages import home, indicators, targets
 from laichau_kg.web.respond import Headed, error_response, new_limiter
 from laichau_kg.web.service import Service
 
 __all__ = ["ROOMS", "create_app", "serve"]
 
 ROOMS: Final[tuple[Callable[[Service], Sequence[BaseRoute]], ...]] = (
+    sparql.routes,
     assets.routes,
     home.routes,
-    sparql.routes,
     linked_data.routes,
+    vocabulary.routes,
+    questions.routes,
+    openapi.routes,
     indicators.routes,
+    targets.routes,
     pictures.routes,
 )
 """What offers routes; the first route that fits a path answers."""
@@ -86,6 +98,7 @@ def serve(
             log_level="warning",
             access_log=False,
             server_header=False,
+            proxy_headers=False,
             timeout_graceful_shutdown=_GRACE,
         )
         with contextlib.suppress(KeyboardInterrupt):  # uvicorn has ended in good order when it passes this on

@@ -33,9 +33,9 @@ def error_page(
     )
 
 
-def problem(status: int, sentence: str, *, near: tuple[str, ...] = ()) -> str:
-    """Write problem details as RFC 9457 has them; ``near`` holds near names, if any."""
-    body: dict[str, Any] = {"title": HTTPStatus(status).phrase, "status": status, "detail": sentence}
+def problem(status: int, sentence: str, *, near: tuple[str, ...] = (), **more: int) -> str:
+    """Write problem details as RFC 9457 has them; ``near`` holds near names, if any, and *more* follows."""
+    body: dict[str, Any] = {"title": HTTPStatus(status).phrase, "status": status, "detail": sentence, **more}
     if near:
         body["near"] = list(near)
     return json.dumps(body, ensure_ascii=False) + "\n"

@@ -10,8 +10,10 @@ import asyncio
 import contextlib
 import json
 import os
+import time
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -25,14 +27,14 @@ from laichau_kg.errors import (
     StoreUnavailableError,
     UpdateRefusedError,
 )
+from laichau_kg.store import Handover
 from laichau_kg.web.workers import Nursery, WorkerEnd, start_nursery
 
-__all__ = ["Limits", "Load", "Pool", "Reply"]
-
-Load = tuple[Mapping[str, Any], bytes]
-"""What `laichau_kg._worker.Worker` is given: a request, and what goes with it."""
+__all__ = ["Limits", "Pool", "Reply"]
 
 _SPARE: Final = 1
+_TICK: Final = 0.05
+_SLOW: Final = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +84,13 @@ class Pool:
     """Answers queries in processes that are stopped at their limits; starts when first asked.
 
     Args:
-        load: Gives what the processes read; called once, in a thread.
+        load: Gives what the processes are to read, as `laichau_kg.store.hand_over` does; called in a thread.
         limits: What queries may take.
     """
 
-    def __init__(self, load: Callable[[], Load], limits: Limits | None = None) -> None:
+    def __init__(
+        self, load: Callable[[], AbstractContextManager[Handover]], limits: Limits | None = None
+    ) -> None:
         self.limits = limits or Limits()
         self._load = load
         self._nursery: Nursery | None = None
@@ -95,8 +99,9 @@ class Pool:
         self._workers: set[WorkerEnd] = set()
         self._idle: list[WorkerEnd] = []
         self._busy = 0
-        self._waiting: deque[asyncio.Future[WorkerEnd]] = deque()
+        self._waiting: deque[tuple[float, asyncio.Future[WorkerEnd | None]]] = deque()
         self._chores: set[asyncio.Task[None]] = set()
+        self._ticker: asyncio.TimerHandle | None = None
 
     @property
     def pids(self) -> list[int]:
@@ -119,7 +124,9 @@ class Pool:
             if self._nursery and self._nursery.alive:
                 return
             self._forget()
-            self._nursery = await start_nursery(*await asyncio.to_thread(self._load))
+            with contextlib.ExitStack() as stack:
+                handover = await asyncio.to_thread(lambda: stack.enter_context(self._load()))
+                self._nursery = await start_nursery(*handover)
             try:
                 await asyncio.gather(*(self._bear() for _ in range(self.limits.slots + _SPARE)))
             except BaseException:
@@ -134,6 +141,7 @@ class Pool:
         default: Sequence[str] = (),
         named: Sequence[str] = (),
         rows: int | None = None,
+        slow: Callable[[], object] | None = None,
     ) -> Reply:
         """Ask *text*.
 
@@ -144,6 +152,7 @@ class Pool:
             default: The graphs whose union is the default graph, instead of what the query says.
             named: The named graphs, likewise.
             rows: Fewer rows than the limit.
+            slow: Called once if the answer takes its time.
 
         Raises:
             StoreBusyError: too many ask at once.
@@ -165,15 +174,15 @@ class Pool:
         if self._nursery is None or not self._nursery.alive or self._loop is not asyncio.get_running_loop():
             await self.start()
         worker = await self._next_worker()
+        worker.slow = slow
         reply = worker.say(head)
-        timer = self._loop.call_later(self.limits.timeout, worker.answer, {"kind": "time"}, b"")  # type: ignore[union-attr]
+        if self._ticker is None:
+            self._tick()
         try:
             answer, body = await reply
         except asyncio.CancelledError:
             self._replace(worker)
             raise
-        finally:
-            timer.cancel()
         kind = answer["kind"]
         if kind == "dead":
             answer["message"] = await self._last_words(worker)
@@ -184,6 +193,25 @@ class Pool:
         if kind in ("rows", "graph", "boolean"):
             return Reply(kind, answer["form"], body, answer.get("truncated", False))
         return self._judged(answer, text)
+
+    def _tick(self) -> None:
+        """Look after those who work: one clock for all is cheaper than a timer for each query."""
+        now = time.monotonic()
+        working = [worker for worker in self._workers if not worker.reply.done()]
+        for worker in working:
+            taken = now - worker.since
+            if taken >= self.limits.timeout:
+                worker.answer({"kind": "time"}, b"")
+            elif taken >= _SLOW and worker.slow:
+                slow, worker.slow = worker.slow, None
+                slow()
+        while self._waiting and now - self._waiting[0][0] >= self.limits.patience:
+            _, place = self._waiting.popleft()
+            if not place.done():
+                place.set_result(None)
+        self._ticker = (
+            asyncio.get_running_loop().call_later(_TICK, self._tick) if working or self._waiting else None
+        )
 
     async def close(self) -> None:
         """End all processes; the pool starts again when it is asked again."""
@@ -245,20 +273,20 @@ class Pool:
             self._replace(worker, was_busy=False)
         if len(self._waiting) >= self.limits.waiting:
             raise StoreBusyError("Too many queries at once; try again in a moment.", after=1)
-        place: asyncio.Future[WorkerEnd] = asyncio.get_running_loop().create_future()
-        self._waiting.append(place)
+        place: asyncio.Future[WorkerEnd | None] = asyncio.get_running_loop().create_future()
+        self._waiting.append((time.monotonic(), place))
+        if self._ticker is None:
+            self._tick()
         try:
-            async with asyncio.timeout(self.limits.patience):
-                return await place
-        except TimeoutError as error:
-            raise StoreBusyError("All slots are taken by long queries; try again later.", after=5) from error
+            found = await place
         except asyncio.CancelledError:
-            if place.done() and not place.cancelled():
-                self._release(place.result())
+            place.cancel()
+            if not place.cancelled() and (given := place.result()):
+                self._release(given)
             raise
-        finally:
-            with contextlib.suppress(ValueError):
-                self._waiting.remove(place)
+        if found is None:
+            raise StoreBusyError("All slots are taken by long queries; try again later.", after=5)
+        return found
 
     def _release(self, worker: WorkerEnd) -> None:
         self._busy -= 1
@@ -267,7 +295,7 @@ class Pool:
 
     def _serve_waiting(self) -> None:
         while self._waiting and self._idle and self._busy < self.limits.slots:
-            place = self._waiting.popleft()
+            _, place = self._waiting.popleft()
             if not place.done():
                 self._busy += 1
                 place.set_result(self._idle.pop())
@@ -307,7 +335,9 @@ class Pool:
         for worker in self._workers:
             with contextlib.suppress(RuntimeError):  # the loop may be gone
                 worker.hang_up()
-        self._nursery = None
+        if self._ticker:
+            self._ticker.cancel()
+        self._ticker = self._nursery = None
         self._workers.clear()
         self._idle.clear()
         self._busy = 0

@@ -60,6 +60,7 @@ HEADERS: Final[Mapping[str, str]] = {
 }
 """Headers of every response, whatever it is."""
 
+_ENCODED: Final = tuple((name.encode(), value.encode()) for name, value in HEADERS.items())
 _PREFLIGHT: Final = {
     "access-control-allow-methods": "GET, HEAD, OPTIONS, POST",
     "access-control-allow-headers": "Accept, Accept-Language, Content-Type, If-Modified-Since, If-None-Match",
@@ -366,14 +367,10 @@ class Headed:
 
         async def send_headed(message: MutableMapping[str, Any]) -> None:
             if message["type"] == "http.response.start":
-                present = {name.lower() for name, _ in message["headers"]}
+                present = {name for name, _ in message["headers"]}
                 message["headers"] = [
                     *message["headers"],
-                    *(
-                        (name.encode(), value.encode())
-                        for name, value in HEADERS.items()
-                        if name.encode() not in present
-                    ),
+                    *(header for header in _ENCODED if header[0] not in present),
                 ]
             await send(message)
 

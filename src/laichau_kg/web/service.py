@@ -21,6 +21,7 @@ from laichau_kg._journal import reading
 from laichau_kg.answers import Answer
 from laichau_kg.errors import OutputError, SourceError
 from laichau_kg.record import Record
+from laichau_kg.rules import RuleBook, load_rule_book
 from laichau_kg.store import hand_over
 from laichau_kg.vocab import BASE, ID
 from laichau_kg.web.pool import Limits, Pool
@@ -179,9 +180,29 @@ class Service:
         """The IRIs of all things that have a document."""
         return self.filed.things()
 
+    @property
+    def shapes(self) -> Filed:
+        """The shapes' triples; read when first asked for."""
+        with self._reading:
+            return self._shapes
+
+    @property
+    def rules(self) -> RuleBook:
+        """The rules; read when first asked for."""
+        with self._reading:
+            return self._rules
+
     @cached_property
     def _filed(self) -> Filed:
-        return Filed(self.record.layout)
+        return Filed.of_record(self.record.layout)
+
+    @cached_property
+    def _shapes(self) -> Filed:
+        return Filed.of_shapes(self.record.layout)
+
+    @cached_property
+    def _rules(self) -> RuleBook:
+        return load_rule_book(self.record.layout)
 
 
 def address_of(iri: str) -> str | None:

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from laichau_kg._nursery import COMMAND, HEAD, LONGEST_WORD
@@ -23,12 +23,23 @@ _LAST_WORDS: Final = 1 << 16
 
 
 class WorkerEnd(asyncio.Protocol):
-    """One worker's end of the conversation."""
+    """One worker's end of the conversation.
+
+    Attributes:
+        pid: The process.
+        complaints: The file that it complains into.
+        alive: Whether it can be asked.
+        since: When it was last asked, on the monotonic clock.
+        slow: Called once if the answer takes its time.
+        reply: The answer under way, or the last one.
+    """
 
     def __init__(self, loop: asyncio.AbstractEventLoop, complaints: int) -> None:
         self.pid = 0
         self.complaints = complaints
         self.alive = True
+        self.since = 0.0
+        self.slow: Callable[[], object] | None = None
         self._loop = loop
         self._transport: asyncio.Transport | None = None
         self._chunks: list[bytes] = []
@@ -48,6 +59,7 @@ class WorkerEnd(asyncio.Protocol):
     def say(self, head: bytes) -> "asyncio.Future[tuple[dict[str, Any], bytes]]":
         """Send a request."""
         self.reply = self._loop.create_future()
+        self.since = time.monotonic()
         if self.alive and self._transport:
             self._transport.write(HEAD.pack(len(head), 0) + head)
         else:
