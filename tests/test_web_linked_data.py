@@ -30,7 +30,7 @@ def first_of_each_kind():
     from laichau_kg.layout import find_layout  # noqa: PLC0415 - the same
 
     first = {}
-    for iri in Filed(find_layout()).things():
+    for iri in Filed.of_record(find_layout()).things():
         first.setdefault(iri.removeprefix(ID).partition("/")[0], iri)
     return first
 

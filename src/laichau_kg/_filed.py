@@ -6,8 +6,9 @@ shall say what the file says.
 """
 
 import json
-from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final, Self
 
 import pyoxigraph as ox
 
@@ -15,7 +16,8 @@ from laichau_kg import _dump
 from laichau_kg._journal import reading
 from laichau_kg.layout import Layout
 from laichau_kg.store import record_files
-from laichau_kg.vocab import BASE, ID, LCK, PREFIXES, RDF
+from laichau_kg.terms import BlankNode, Iri, Literal, Term
+from laichau_kg.vocab import BASE, ID, LCK, LCS, PREFIXES, RDF
 
 __all__ = ["Filed"]
 
@@ -27,30 +29,42 @@ _TELLING: Final = (
 
 
 class Filed:
-    """All triples of one record at one moment; never changed, so that many may read it at once.
+    """The triples of some files at one moment; never changed, so that many may read them at once.
 
     Args:
-        layout: The record; its files are read at once.
+        files: Turtle files, each with the graph it is.
+        context: The JSON-LD context to write them with.
 
     Attributes:
+        files: The same files.
         quads: The triples with the graphs they are in, sorted.
-        context: The published JSON-LD context.
+        context: The same context.
 
     Raises:
         TurtleError: a file is no valid Turtle.
     """
 
-    def __init__(self, layout: Layout) -> None:
-        with reading(layout):
-            self.quads = _dump.read_quads(record_files(layout))
-        self.context: Mapping[str, Any] = json.loads(
-            (layout.ontology / "context.jsonld").read_text(encoding="utf-8")
-        )["@context"]
+    def __init__(self, files: Sequence[tuple[Path, str]], context: Mapping[str, Any]) -> None:
+        self.files = tuple(files)
+        self.quads = _dump.read_quads(files)
+        self.context = context
         self._dataset = ox.Dataset(self.quads)
         self._labels: dict[tuple[str, str], str] = {}
         for quad in self._dataset.quads_for_predicate(ox.NamedNode(_PREF_LABEL)):
             if isinstance(quad.object, ox.Literal) and isinstance(quad.subject, ox.NamedNode):
                 self._labels.setdefault((quad.subject.value, quad.object.language or ""), quad.object.value)
+
+    @classmethod
+    def of_record(cls, layout: Layout) -> Self:
+        """Read all facts of a record, its ontology and its code lists."""
+        with reading(layout):
+            return cls(record_files(layout), _context(layout))
+
+    @classmethod
+    def of_shapes(cls, layout: Layout) -> Self:
+        """Read a record's shapes."""
+        graph = LCS.removesuffix("#")
+        return cls([(path, graph) for path in layout.shape_files()], _context(layout))
 
     def __contains__(self, iri: object) -> bool:
         """Whether anything is said of the thing *iri*."""
@@ -59,6 +73,36 @@ class Filed:
     def about(self, iris: Iterable[str]) -> list[ox.Quad]:
         """Return what is said of things."""
         return [quad for iri in iris for quad in self._dataset.quads_for_subject(ox.NamedNode(iri))]
+
+    def closure(self, iris: Iterable[str]) -> list[ox.Quad]:
+        """Return what is said of things, and of the nameless nodes that this leads to."""
+        found: list[ox.Quad] = self.about(iris)
+        for quad in found:  # grows while it is gone through; a nameless node is never said twice
+            if isinstance(quad.object, ox.BlankNode):
+                found += self._dataset.quads_for_subject(quad.object)
+        return found
+
+    def said(self, iri: str) -> dict[str, list[Term]]:
+        """Return the values of each property of a thing or a nameless node, spelled as in the file."""
+        node = ox.BlankNode(iri.removeprefix("_:")) if iri.startswith("_:") else ox.NamedNode(iri)
+        said: dict[str, list[Term]] = {}
+        for quad in sorted(self._dataset.quads_for_subject(node), key=str):
+            said.setdefault(quad.predicate.value, []).append(_term(quad.object))
+        return said
+
+    def instances(self, class_: str) -> list[str]:
+        """List the IRIs of the instances of a class, sorted."""
+        return self.subjects(RDF.type, class_)
+
+    def subjects(self, property_: str, value: str) -> list[str]:
+        """List the IRIs of what refers to a thing by one property, sorted."""
+        return sorted(
+            {
+                quad.subject.value
+                for quad in self.referring(value)
+                if quad.predicate.value == property_ and isinstance(quad.subject, ox.NamedNode)
+            }
+        )
 
     def referring(self, iri: str) -> list[ox.Quad]:
         """Return what refers to a thing."""
@@ -96,14 +140,12 @@ class Filed:
         label = self.label(iri, lang)
         if label:
             return label
-        said: dict[str, list[Any]] = {}
-        for quad in self.about([iri]):
-            said.setdefault(quad.predicate.value, []).append(quad.object)
+        said = self.said(iri)
         for text in said.get(_DESCRIPTION, ()):
-            if text.language == lang:
-                return str(text.value)
-        kinds = [self.label(_text(node), lang) for node in said.get(RDF.type, ())]
-        subjects = [self.label(_text(node), lang) for name in _TELLING for node in said.get(name, ())]
+            if isinstance(text, Literal) and text.language == lang:
+                return text.value
+        kinds = [self.label(str(node), lang) for node in said.get(RDF.type, ())]
+        subjects = [self.label(str(node), lang) for name in _TELLING for node in said.get(name, ())]
         parts = [next(filter(None, kinds), ""), next(filter(None, subjects), "")]
         return ": ".join(filter(None, parts)) or iri.rpartition("/")[2]
 
@@ -113,6 +155,20 @@ class Filed:
         if LCK.sourceFile in said and LCK.sha256 in said:
             return ((said[LCK.sourceFile], said[LCK.sha256]),)
         return ()
+
+
+def _context(layout: Layout) -> Mapping[str, Any]:
+    path = layout.ontology / "context.jsonld"
+    if not path.exists():
+        return {}
+    context: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))["@context"]
+    return context
+
+
+def _term(node: object) -> Term:
+    if isinstance(node, ox.Literal):
+        return Literal(node.value, node.datatype.value, node.language or "")
+    return BlankNode(node.value) if isinstance(node, ox.BlankNode) else Iri(_text(node))
 
 
 def _text(node: object) -> str:

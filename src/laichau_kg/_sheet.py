@@ -1,8 +1,8 @@
 """What a document about one thing holds, and the forms it is handed on in.
 
 It holds all that is said of the thing, the evidence of a fact, what refers to
-it (up to `MOST_REFERENCES`; the first `MOST_DESCRIBED` facts among these are told
-in full, save for codes, which all facts refer to), names and types of all that
+it (up to `MOST_REFERENCES`; the first `MOST_DESCRIBED` facts among these, and the codes of a
+code list, are told in full), names and types of all that
 is mentioned, and a few words about the document itself.
 """
 
@@ -31,6 +31,7 @@ MOST_DESCRIBED: Final = 100
 
 _REGISTERED: Final = (
     "author", "document", "group", "indicator", "meeting", "organization", "person", "place", "post",
+    "scheme",
 )  # fmt: skip
 
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -119,7 +120,8 @@ def sheet_about(filed: Filed, iri: str, *, document: str, base: str) -> Sheet:
     quads = [*own, *referring[:MOST_REFERENCES]]
     topics = {iri, *spans}
     if iri.removeprefix(ID).partition("/")[0] in _REGISTERED:
-        facts = dict.fromkeys(_text(quad.subject) for quad in referring if "--" in _text(quad.subject))
+        of_it = _is_fact if "/scheme/" not in iri else _is_iri
+        facts = dict.fromkeys(_text(quad.subject) for quad in referring if of_it(quad.subject))
         described = list(facts)[:MOST_DESCRIBED]
         quads += filed.about(described)
         topics.update(described)
@@ -202,6 +204,10 @@ def _names_in(node: object) -> Iterator[str]:
 
 def _quad(subject: str, predicate: str, value: Any) -> ox.Quad:
     return ox.Quad(ox.NamedNode(subject), ox.NamedNode(predicate), value)
+
+
+def _is_fact(node: object) -> bool:
+    return "--" in _text(node)
 
 
 def _is_iri(node: object) -> bool:

@@ -33,7 +33,7 @@ from laichau_kg.web import (
     sparql,
     vocabulary,
 )
-from laichau_kg.web.pages import home, indicators, targets
+from laichau_kg.web.pages import home, indicators, network, targets
 from laichau_kg.web.respond import Headed, error_response, new_limiter
 from laichau_kg.web.service import Service
 
@@ -49,6 +49,7 @@ ROOMS: Final[tuple[Callable[[Service], Sequence[BaseRoute]], ...]] = (
     openapi.routes,
     indicators.routes,
     targets.routes,
+    network.routes,
     pictures.routes,
 )
 """What offers routes; the first route that fits a path answers."""

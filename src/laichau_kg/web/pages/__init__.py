@@ -4,9 +4,13 @@ from collections.abc import Mapping
 from typing import Final
 
 from laichau_kg.web.pages.indicators import indicator
+from laichau_kg.web.pages.terms import scheme
 from laichau_kg.web.respond import View
 
 __all__ = ["KIND_VIEWS"]
 
-KIND_VIEWS: Final[Mapping[str, View]] = {"indicator": indicator}
+KIND_VIEWS: Final[Mapping[str, View]] = {
+    "indicator": indicator,
+    "scheme": scheme,
+}
 """The pages of kinds of things, by kind; a kind that is not here has the page of `things.thing`."""
