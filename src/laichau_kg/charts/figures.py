@@ -94,8 +94,8 @@ class Figure:
         """The least and the greatest value that it states."""
         return self.value, self.value if self.value_max is None else self.value_max
 
-    def written(self, lang: str) -> str:
-        """Write the figure as readers of *lang* do, with its bound, range and total; without its unit."""
+    def written(self, lang: str, *, with_unit: bool = False) -> str:
+        """Write the figure as readers of *lang* do, with its bound, range and total; with its unit or not."""
         return write_figure(
             lang,
             value=self.value,
@@ -103,6 +103,7 @@ class Figure:
             total=self.total,
             bound=self.bound,
             measure=self.measure,
+            unit=self.unit.label if with_unit else "",
         )
 
 
@@ -135,7 +136,7 @@ class Series:
             count=len(self.figures), first=first.period_label, last=last.period_label
         )
         latest = [
-            f"{figure.status_label}: {figure.written(self.lang)} {figure.unit.label} ({figure.period_label})."
+            f"{figure.status_label}: {figure.written(self.lang, with_unit=True)} ({figure.period_label})."
             for figure in self.figures
             if figure.last == last.last and figure.measure == last.measure
         ]
@@ -150,19 +151,22 @@ def write_figure(
     total: Decimal | None = None,
     bound: str = "exact",
     measure: str = "level",
+    unit: str = "",
 ) -> str:
-    """Write a figure with its bound, range and total, as readers of *lang* do; without its unit.
+    """Write a figure with its bound, range and total, as readers of *lang* do; with its unit, if given.
 
     >>> write_figure("en", value=Decimal(5406), bound="more-than")
     '> 5,406'
-    >>> write_figure("vi", value=Decimal("9"), value_max=Decimal("10.5"), measure="average-per-year")
-    '9–10,5/năm'
+    >>> write_figure("vi", value=Decimal(9), value_max=Decimal("10.5"), measure="average-per-year", unit="%")
+    '9–10,5%/năm'
     """
     text = (_ALMOST[lang] if bound == "almost" else _SIGNS.get(bound, "")) + write_number(value, lang)
     if value_max is not None:
         text += f"–{write_number(value_max, lang)}"
     if total is not None:
         text += f"/{write_number(total, lang)}"
+    if unit:
+        text += unit if unit == "%" else f" {_in_a_sentence(unit)}"
     return text + (_A_YEAR[lang] if measure == "average-per-year" else "")
 
 
@@ -235,6 +239,15 @@ def _figure(row: Mapping[str, object], units: Mapping[str, Unit]) -> Figure:
         evidence=text("evidence"),
         quote=text("quote"),
     )
+
+
+def _in_a_sentence(label: str) -> str:
+    """Write a name's first letter small, unless it is an abbreviation.
+
+    >>> _in_a_sentence("Tỷ đồng"), _in_a_sentence("USD")
+    ('tỷ đồng', 'USD')
+    """
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label
 
 
 def _slug(iri: str) -> str:
