@@ -35,6 +35,7 @@ __all__ = ["Limits", "Pool", "Reply"]
 _SPARE: Final = 1
 _TICK: Final = 0.05
 _SLOW: Final = 0.2
+_ROUNDS: Final = 3  # of the loop, until sockets that were given up are closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,8 @@ class Reply:
 class Pool:
     """Answers queries in processes that are stopped at their limits; starts when first asked.
 
+    It belongs to the event loop that starts it until it is closed there.
+
     Args:
         load: Gives what the processes are to read, as `laichau_kg.store.hand_over` does; called in a thread.
         limits: What queries may take.
@@ -117,8 +120,9 @@ class Pool:
             StoreUnavailableError: they cannot.
         """
         loop = asyncio.get_running_loop()
-        if self._loop is not loop:  # a pool may outlive a loop, its processes' sockets may not
-            self._forget()
+        if self._loop is not loop:
+            if self._loop is not None:
+                raise StoreUnavailableError("These worker processes belong to another event loop.")
             self._loop, self._starting = loop, asyncio.Lock()
         async with self._starting:
             if self._nursery and self._nursery.alive:
@@ -214,12 +218,20 @@ class Pool:
         )
 
     async def close(self) -> None:
-        """End all processes; the pool starts again when it is asked again."""
+        """End all processes; the pool starts again when it is asked again.
+
+        From a loop that does not own them it does nothing.
+        """
+        if self._loop is not asyncio.get_running_loop():
+            return
         chores = list(self._chores)
         for chore in chores:
             chore.cancel()
         await asyncio.gather(*chores, return_exceptions=True)
         self._forget()
+        for _ in range(_ROUNDS):
+            await asyncio.sleep(0)
+        self._loop = None
 
     def _judged(self, answer: dict[str, Any], text: str) -> Reply:
         limits, kind, message = self.limits, answer["kind"], str(answer.get("message", ""))
@@ -265,12 +277,9 @@ class Pool:
         Raises:
             StoreBusyError: too many wait, or it took too long.
         """
-        while self._idle and self._busy < self.limits.slots and not self._waiting:
-            worker = self._idle.pop()
-            if worker.alive:
-                self._busy += 1
-                return worker
-            self._replace(worker, was_busy=False)
+        worker = None if self._waiting else self._taken()
+        if worker is not None:
+            return worker
         if len(self._waiting) >= self.limits.waiting:
             raise StoreBusyError("Too many queries at once; try again in a moment.", after=1)
         place: asyncio.Future[WorkerEnd | None] = asyncio.get_running_loop().create_future()
@@ -294,11 +303,24 @@ class Pool:
         self._serve_waiting()
 
     def _serve_waiting(self) -> None:
-        while self._waiting and self._idle and self._busy < self.limits.slots:
-            _, place = self._waiting.popleft()
+        while self._waiting:
+            _, place = self._waiting[0]
             if not place.done():
+                worker = self._taken()
+                if worker is None:
+                    return
+                place.set_result(worker)
+            self._waiting.popleft()
+
+    def _taken(self) -> WorkerEnd | None:
+        """Take a worker that lives, if there is one and a slot for it."""
+        while self._idle and self._busy < self.limits.slots:
+            worker = self._idle.pop()
+            if worker.alive:
                 self._busy += 1
-                place.set_result(self._idle.pop())
+                return worker
+            self._replace(worker, was_busy=False)
+        return None
 
     def _replace(self, worker: WorkerEnd, *, was_busy: bool = True) -> None:
         """Bury a worker and bear another, while others go on."""
@@ -333,8 +355,7 @@ class Pool:
         if self._nursery:
             self._nursery.close()
         for worker in self._workers:
-            with contextlib.suppress(RuntimeError):  # the loop may be gone
-                worker.hang_up()
+            worker.hang_up()
         if self._ticker:
             self._ticker.cancel()
         self._ticker = self._nursery = None

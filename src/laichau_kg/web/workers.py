@@ -143,15 +143,22 @@ class Nursery:
             with theirs:
                 word = json.dumps({"op": "bear", "parent": self.pid, "memory": memory}).encode()
                 socket.send_fds(self._control, [word], [theirs.fileno(), complaints])
-            born = await self.expect()
-            worker.pid = born["pid"]
+            worker.pid = (await self.expect())["pid"]
+        except BaseException as error:
+            ours.close()
+            worker.hang_up()
+            if isinstance(error, OSError | KeyError):
+                raise StoreUnavailableError(f"No worker process can be started: {error!r}") from error
+            raise
+        try:
             await self._loop.create_connection(lambda: worker, sock=ours)
             async with asyncio.timeout(_START_UP):
                 head, _ = await worker.reply
-        except (OSError, KeyError, TimeoutError) as error:
-            ours.close()
+        except BaseException as error:
             worker.hang_up()
-            raise StoreUnavailableError(f"No worker process can be started: {error!r}") from error
+            if isinstance(error, OSError | TimeoutError):
+                raise StoreUnavailableError(f"No worker process can be started: {error!r}") from error
+            raise
         if head["kind"] != "ready":
             raise StoreUnavailableError(f"A worker process cannot read the record: {worker.hang_up()}")
         return worker
@@ -168,8 +175,7 @@ class Nursery:
     def close(self) -> None:
         """End it and, by that, its workers."""
         self.alive = False
-        with contextlib.suppress(RuntimeError):  # the loop may be gone
-            self._loop.remove_reader(self._control.fileno())
+        self._loop.remove_reader(self._control.fileno())
         self._control.close()
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(_FAREWELL if self.is_ready else 0)
