@@ -44,11 +44,17 @@ def web_service():
 
 
 @pytest.fixture(scope="session")
-def web(web_service):
+def web_app(web_service):
+    """Give the web's application."""
+    from laichau_kg.web import create_app  # noqa: PLC0415 - only tests of the web need it
+
+    return create_app(web_service)
+
+
+@pytest.fixture(scope="session")
+def web(web_app):
     """Give a client of the web's application; it follows no redirect."""
     from starlette.testclient import TestClient  # noqa: PLC0415 - only tests of the web need it
 
-    from laichau_kg.web import create_app  # noqa: PLC0415 - the same
-
-    with TestClient(create_app(web_service), follow_redirects=False) as client:
+    with TestClient(web_app, follow_redirects=False) as client:
         yield client

@@ -43,7 +43,7 @@ ROWS = [
     ["store", "shapes", "tables", "coverage_page", "history"],
     ["popolo", "ftm", "sdmx", "networks", "workbook"],
     ["exports", "charts", "drafting", "_affected", "tabular", "_filed"],
-    ["_sheet", "_modules"],
+    ["_sheet", "_modules", "catalogue"],
     ["accept", "imports", "templates"],
     ["record"],
     ["__init__"],

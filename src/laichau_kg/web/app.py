@@ -2,7 +2,7 @@
 
 import contextlib
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from http import HTTPStatus
 from typing import Final
 
@@ -26,10 +26,12 @@ from laichau_kg.errors import (
 )
 from laichau_kg.web import (
     assets,
+    catalog,
     linked_data,
     openapi,
     pictures,
     questions,
+    search,
     sparql,
     vocabulary,
 )
@@ -43,9 +45,11 @@ ROOMS: Final[tuple[Callable[[Service], Sequence[BaseRoute]], ...]] = (
     sparql.routes,
     assets.routes,
     home.routes,
+    catalog.routes,
     linked_data.routes,
     vocabulary.routes,
     questions.routes,
+    search.routes,
     openapi.routes,
     indicators.routes,
     targets.routes,
@@ -65,11 +69,17 @@ def create_app(service: Service) -> Starlette:
         status, sentence, near, headers = _told(error, request)
         return error_response(service, request, status, sentence, near=near, headers=headers)
 
+    @contextlib.asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        async with sparql.lifespan(service):
+            yield
+        service.close()
+
     app = Starlette(
         routes=[route for room in ROOMS for route in room(service)],
         middleware=[Middleware(Headed, root=service.root)],
         exception_handlers={HTTPException: failed, LaichauError: failed, Exception: failed},
-        lifespan=lambda _app: sparql.lifespan(service),
+        lifespan=lifespan,
     )
     app.router.redirect_slashes = False
     app.state.limiter = new_limiter()

@@ -1,8 +1,25 @@
-"""Column headings in Vietnamese, for what the questions call their columns."""
+"""Which columns of an answer a reader is shown, and what they are called in both languages.
+
+Only what people want to see is shown: a thing by its label, a fact by the
+article and the words that carry it. The data forms have every column.
+"""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
 
-__all__ = ["heading"]
+from laichau_kg.resolve import FACT_KINDS
+from laichau_kg.terms import Iri, Term
+from laichau_kg.vocab import ID
+
+if TYPE_CHECKING:
+    from laichau_kg.answers import Answer
+
+__all__ = ["SOURCE", "heading", "shown_columns"]
+
+SOURCE: Final = ("article", "articleLabel", "evidence", "quote")
+"""What is shown together, as the source of a row."""
+
+_SAID_BY_PERIOD: Final = ("firstDay", "lastDay")
 
 _PARTS: Mapping[str, str] = {
     "acceptance": "lần nhận",
@@ -154,3 +171,28 @@ def heading(name: str, lang: str) -> str:
         return _PARTS[words]
     first, _, rest = words.partition(" ")
     return f"{_PARTS[rest]} ({_PARTS[first]})" if first in _PARTS and rest in _PARTS else words
+
+
+def shown_columns(answer: "Answer") -> list[str]:
+    """List the columns that a reader is shown, those of `SOURCE` aside where there is evidence.
+
+    Labels stand in the place of what they name; the addresses of facts, hashes,
+    and the days of a named period are left out.
+    """
+    return [name for name in answer.columns if _is_shown(name, answer)]
+
+
+def _is_shown(name: str, answer: "Answer") -> bool:
+    if "evidence" in answer.columns and name in SOURCE:
+        return False
+    if name == "sha256" or ("period" in answer.columns and name in _SAID_BY_PERIOD):
+        return False
+    if name.endswith("Label") and name.removesuffix("Label") in answer.columns:
+        return False
+    labelled = name + "Label" in answer.columns
+    cells = [cell for cell in answer.column(name) if cell is not None]
+    return labelled or not cells or not all(_is_fact(cell) for cell in cells)
+
+
+def _is_fact(cell: Term) -> bool:
+    return isinstance(cell, Iri) and cell.value.removeprefix(ID).partition("/")[0] in FACT_KINDS
