@@ -19,9 +19,10 @@ import pyoxigraph as ox
 from laichau_kg import _dump
 from laichau_kg._filed import Filed
 from laichau_kg._jsonld import write_jsonld
+from laichau_kg.terms import Iri, Term
 from laichau_kg.vocab import BASE, ID, LCK, PREFIXES, RDF
 
-__all__ = ["FORMS", "MOST_REFERENCES", "Sheet", "sheet_about", "sheet_of"]
+__all__ = ["FORMS", "MOST_REFERENCES", "Sheet", "sheet_about", "sheet_of", "sheet_of_triples"]
 
 FORMS: Final = ("ttl", "jsonld", "nt", "rdf", "csv")
 """Suffixes of the forms of a sheet."""
@@ -137,6 +138,14 @@ def sheet_of(filed: Filed, quads: Iterable[ox.Quad], *, references: int = 0) -> 
     return Sheet(
         tuple(_dump.in_order(ox.Quad(t.subject, t.predicate, t.object) for t in triples)), filed, references
     )
+
+
+def sheet_of_triples(filed: Filed, triples: Iterable[tuple[Iri, Iri, Term]]) -> Sheet:
+    """Make a sheet of triples that are not from the files."""
+    text = "".join(
+        f"{subject.n3()} {property_.n3()} {value.n3()} .\n" for subject, property_, value in triples
+    )
+    return sheet_of(filed, ox.parse(text.encode(), format=ox.RdfFormat.N_TRIPLES))
 
 
 def _names_of(filed: Filed, quads: Iterable[ox.Quad], topics: set[str]) -> Iterator[ox.Quad]:

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from laichau_kg._sheet import FORMS, Sheet, sheet_about, sheet_of
+from laichau_kg.dataset import DATASET
 from laichau_kg.errors import UnknownThingError
 from laichau_kg.text import near_names
 from laichau_kg.vocab import GRAPH, ID, KINDS
@@ -65,6 +66,8 @@ def _known(service: Service, kind: str, slug: str) -> str:
         UnknownThingError: there is none; the error has near ones as ``kind/slug``.
     """
     iri = f"{ID}{kind}/{slug}"
+    if iri == DATASET:  # described by the catalogue, not in the record's files
+        return iri
     if kind in KINDS and _SLUG.fullmatch(slug) and iri in service.filed:
         return iri
     names = [thing.removeprefix(ID) for thing in service.things]

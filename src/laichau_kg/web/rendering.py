@@ -73,7 +73,7 @@ from laichau_kg.web.negotiate import FORMS
 from laichau_kg.web.service import Service, address_of
 from laichau_kg.web.wording import say
 
-__all__ = ["Page", "date", "embedded", "number", "records", "render"]
+__all__ = ["Page", "date", "embedded", "number", "records", "render", "size"]
 
 SECTIONS: Final = (
     "officials", "organizations", "meetings", "documents", "indicators", "targets", "articles", "questions",
@@ -91,6 +91,8 @@ _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+_THOUSAND: Final = 1000
+_TEN: Final = 10
 _DATE: Final = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>0[1-9]|[12]\d|3[01])(?:T.*)?)?)?"
 )
@@ -170,6 +172,20 @@ def date(value: object, lang: str) -> str:
     return f"{int(day)} {named}" if day else named
 
 
+def size(count: int, lang: str) -> str:
+    """Write a number of bytes in the greatest fitting unit.
+
+    >>> size(999, "en"), size(1234567, "vi")
+    ('999 B', '1,2 MB')
+    """
+    amount, unit = float(count), "B"
+    for greater in ("kB", "MB", "GB"):
+        if amount < _THOUSAND:
+            break
+        amount, unit = amount / _THOUSAND, greater
+    return f"{number(round(amount) if amount >= _TEN else round(amount, 1), lang)} {unit}"
+
+
 def embedded(data: str) -> Markup:
     """Make JSON-LD safe inside a script element, whatever its strings hold."""
     tight = json.dumps(json.loads(data), ensure_ascii=False, separators=(",", ":"))
@@ -188,6 +204,11 @@ def _texts(lang: str) -> Any:
 @pass_context
 def _number(context: Context, value: object) -> str:
     return number(value, context["lang"])
+
+
+@pass_context
+def _bytes(context: Context, count: int) -> str:
+    return size(count, context["lang"])
 
 
 @pass_context
@@ -241,6 +262,7 @@ def _environment() -> Environment:
     environment.filters.update(
         number=_number,
         date=_date,
+        bytes=_bytes,
         address=_address,
         file=_file,
         link=_link,

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
-from threading import Lock
+from threading import Lock, RLock
 from typing import Final, Generic, TypeVar
 from urllib.parse import urlsplit
 
@@ -24,6 +24,7 @@ from laichau_kg.record import Record
 from laichau_kg.rules import RuleBook, load_rule_book
 from laichau_kg.store import hand_over
 from laichau_kg.vocab import BASE, ID
+from laichau_kg.web.dumps import Dumps
 from laichau_kg.web.pool import Limits, Pool
 
 __all__ = ["DEFAULT_BASE", "Cache", "Service", "address_of", "open_service"]
@@ -108,7 +109,7 @@ class Service:
     changed: int
     sources: Path | None = None
     limits: Limits = field(default_factory=Limits)
-    _reading: Lock = field(default_factory=Lock, repr=False)
+    _reading: "RLock" = field(default_factory=RLock, repr=False)
     bodies: "Cache[bytes]" = field(default_factory=lambda: Cache(_MOST_BYTES, len), repr=False)
     texts: "Cache[str]" = field(default_factory=lambda: Cache(_MOST_BYTES, len), repr=False)
     _answers: "Cache[Answer]" = field(
@@ -175,6 +176,17 @@ class Service:
         """Make the whole address of a page or a file of this server."""
         return f"{self.base.rstrip('/')}{f'/{lang}' if lang else ''}{address}"
 
+    @property
+    def dumps(self) -> Dumps:
+        """The record as files; made when first asked for."""
+        with self._reading:
+            return self._dumps
+
+    def close(self) -> None:
+        """Remove what lies in temporary folders; it is made again when asked for."""
+        if "_dumps" in self.__dict__:
+            self._dumps.close()
+
     @cached_property
     def things(self) -> list[str]:
         """The IRIs of all things that have a document."""
@@ -195,6 +207,10 @@ class Service:
     @cached_property
     def _filed(self) -> Filed:
         return Filed.of_record(self.record.layout)
+
+    @cached_property
+    def _dumps(self) -> Dumps:
+        return Dumps(self.record, self.filed)
 
     @cached_property
     def _shapes(self) -> Filed:

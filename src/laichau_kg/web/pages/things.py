@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from laichau_kg.answers import Answer
-from laichau_kg.resolve import FACT_KINDS
+from laichau_kg.resolve import FACT_KINDS, short_name
 from laichau_kg.terms import XSD, Literal, Term
 from laichau_kg.vocab import LCK, PREFIXES
 from laichau_kg.web.rendering import Page, date, number, records
@@ -75,7 +75,7 @@ def shown_value(term: Term | None, lang: str, label: str = "") -> Value:
     """Make a term readable: a thing by its name, a number and a day as readers of *lang* write them."""
     if not isinstance(term, Literal):
         iri = str(term or "")
-        return Value(label or iri.rpartition("/")[2] or iri, iri)
+        return Value(label or short_name(iri).partition(":")[2] or iri, iri)
     if term.datatype == XSD + "boolean":
         return Value(say("thing.yes" if term.value == "true" else "thing.no", lang))
     if term.datatype in _NUMBERS:
