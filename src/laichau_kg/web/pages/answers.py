@@ -59,8 +59,14 @@ def table_of(answer: Answer, lang: str, rows: Sequence[int] | None = None) -> Ta
         named = dict(zip(answer.columns, answer.rows[place], strict=True))
         cells = tuple(_cell(name, named, lang) for name in names)
         lines.append((cells, {"quote": None, **records[place]} if has_source else None))
-    columns = tuple(Column(heading(name, lang), _are_numbers(answer.column(name))) for name in names)
+    columns = tuple(
+        Column(_capital(heading(name, lang)), _are_numbers(answer.column(name))) for name in names
+    )
     return Table(columns, tuple(lines), has_source)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _cell(name: str, row: dict[str, Term | None], lang: str) -> Value | None:
