@@ -85,28 +85,33 @@ def _serve() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to all; the parent decides
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     control = socket.socket(fileno=int(sys.argv[1]))
-    load, body = read_frame(0, _NEVER)
     snapshot: Path | None = None
     try:
+        load, body = read_frame(0, _NEVER)
         if load["op"] == "disk":
             snapshot = _snapshot(Path(load["path"]))
             load = {"op": "disk", "path": str(snapshot or load["path"])}
         store = None if load["op"] == "disk" else open_load(load, body)
+    except EOFError:
+        return
     except (OSError, RuntimeError, SyntaxError, ValueError) as error:
         control.send(json.dumps({"failed": str(error)[:1000]}).encode())
         return
     del body
     gc.freeze()
     control.send(b'{"ready": true}')
+    _bear_and_bury(control, load, store)
+    if snapshot:
+        shutil.rmtree(snapshot, ignore_errors=True)
+
+
+def _bear_and_bury(control: socket.socket, load: Mapping[str, Any], store: ox.Store | None) -> None:
+    """Do what the control socket says; when it ends, bury all."""
     born: set[int] = set()
     while True:
         word, handles, _, _ = socket.recv_fds(control, LONGEST_WORD, 2)
         if not word:
-            for pid in born:
-                _bury(pid)
-            if snapshot:
-                shutil.rmtree(snapshot, ignore_errors=True)
-            return
+            break
         asked = json.loads(word)
         if asked["op"] == "bear":
             pid = os.fork()
@@ -119,8 +124,9 @@ def _serve() -> None:
             control.send(json.dumps({"pid": pid}).encode())
         else:
             born.discard(asked["pid"])
-            code = _bury(asked["pid"])
-            control.send(json.dumps({"code": code}).encode())
+            control.send(json.dumps({"code": _bury(asked["pid"])}).encode())
+    for pid in born:
+        _bury(pid)
 
 
 def _snapshot(folder: Path) -> Path | None:

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Final
 
 from laichau_kg import _dump
+from laichau_kg.answers import GraphAnswer
 from laichau_kg.dataset import DATASET, describe, to_ntriples
 from laichau_kg.exports import Source
 from laichau_kg.terms import XSD, Iri, Literal, Term
@@ -38,7 +39,10 @@ def write_description(service: Service, form: str) -> bytes:
     endpoint = Iri(service.url("/sparql"))
     triples = [*_service(endpoint), *describe(statistics), (Iri(DATASET), _void("sparqlEndpoint"), endpoint)]
     triples += _graphs(endpoint, statistics.graphs, statistics.triples)
-    text = to_ntriples(list(dict.fromkeys(triples)))
+    unique = sorted(dict.fromkeys(triples), key=lambda triple: [term.n3() for term in triple])
+    if form == "jsonld":
+        return GraphAnswer(tuple(unique)).to(form).encode()
+    text = to_ntriples(unique)
     return _dump.serialize(_dump.parse_ntriples(text, endpoint.value), form)
 
 

@@ -213,8 +213,14 @@ async def start_nursery(load: Mapping[str, Any], body: bytes) -> Nursery:
         StoreUnavailableError: it cannot.
     """
     ours, theirs = socket.socketpair(type=socket.SOCK_SEQPACKET)
+    spawning = asyncio.ensure_future(asyncio.to_thread(_spawn, theirs.fileno()))
     with theirs:
-        process = await asyncio.to_thread(_spawn, theirs.fileno())
+        try:
+            process = await asyncio.shield(spawning)
+        except BaseException:
+            ours.close()
+            _end(await spawning)
+            raise
     ours.settimeout(0)
     nursery = Nursery(process, ours)
     try:
@@ -239,6 +245,12 @@ def _spawn(control: int) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [*COMMAND, str(control)], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, pass_fds=[control]
     )
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    with process:  # waits, and closes the pipe
+        pass
 
 
 def _feed(process: subprocess.Popen[bytes], load: Mapping[str, Any], body: bytes) -> None:
