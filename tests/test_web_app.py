@@ -1,15 +1,21 @@
 import re
 import socket
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import pytest
+from anyio import CapacityLimiter, create_task_group
+from anyio import run as run_async
+from anyio.lowlevel import checkpoint
+from starlette.exceptions import HTTPException
 from starlette.testclient import TestClient
 
 from laichau_kg import open_record
 from laichau_kg.cli import run
 from laichau_kg.errors import OutputError, SourceError
 from laichau_kg.web import create_app, open_service
-from laichau_kg.web.respond import HEADERS
+from laichau_kg.web.respond import HEADERS, WAITING, at_once
 from laichau_kg.web.service import Cache
 from laichau_kg.web.wording import FOLDER, say, wording
 
@@ -225,6 +231,55 @@ def test_cache_does_not_take_what_is_too_heavy():
 def test_answers_are_asked_once(web_service):
     """The same question with the same parameters is the same answer."""
     assert web_service.ask("articles", "en") is web_service.ask("articles", "en")
+
+
+def test_many_at_once_get_what_one_gets(web_service):
+    """Requests in many threads answer as the same requests one after another."""
+    addresses = [
+        f"/{lang}{address}"
+        for lang in ("vi", "en")
+        for address in (
+            "/",
+            "/doc/person/giang-a-tinh",
+            "/doc/place/lai-chau",
+            "/ontology",
+            "/doc/scheme/units",
+        )
+    ]
+    one_by_one = [TestClient(create_app(web_service)).get(address).text for address in addresses]
+    fresh = TestClient(create_app(open_service(web_service.record, base=web_service.base)))
+
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(lambda address: fresh.get(address).text, addresses * 3))
+
+    assert together == one_by_one * 3
+
+
+def test_too_many_waiting_are_told_to_come_again():
+    """When all threads are busy and enough wait, the next gets 503 and when to come."""
+
+    async def ask():
+        limiter = CapacityLimiter(1)
+        busy, done = Event(), Event()
+
+        def hold():
+            busy.set()
+            done.wait(10)
+
+        async with create_task_group() as tasks:
+            for _ in range(WAITING + 1):
+                tasks.start_soon(at_once, hold, limiter)
+            while limiter.statistics().tasks_waiting < WAITING:
+                await checkpoint()
+            with pytest.raises(HTTPException) as refused:
+                await at_once(hold, limiter)
+            done.set()
+        return refused.value
+
+    refused = run_async(ask)
+
+    assert refused.status_code == 503
+    assert refused.headers["retry-after"]
 
 
 def written():

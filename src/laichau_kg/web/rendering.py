@@ -45,6 +45,8 @@ How to write a page
       record's ``quote``, ``article``, ``articleLabel``, ``evidence``; with the
       sentence around them where there are texts;
     - ``{% call ui.fact(row) %}…{% endcall %}``: a card with its evidence below;
+    - ``ui.passage(one)``: the evidence of one fact, spans of a sentence together; the view
+      makes them by `excerpts.passages` from the question ``evidence``;
     - ``{% call ui.table(caption, [heads]) %}<tr>…{% endcall %}``: a table that scrolls
       within itself on a telephone; a head may be ("text", "number");
     - ``ui.status("target", label)``: a badge with a mark, not by colour alone;

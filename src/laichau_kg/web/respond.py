@@ -26,6 +26,7 @@ from laichau_kg.web.service import Service
 
 __all__ = [
     "HEADERS",
+    "WAITING",
     "Found",
     "Headed",
     "View",
@@ -67,7 +68,9 @@ _PREFLIGHT: Final = {
     "access-control-max-age": "86400",
 }
 _AT_ONCE: Final = 8  # threads that work for pages; the engine lets go of Python's lock while it searches
-_WAITING: Final = 256  # requests that wait for one of them; who comes later is asked to come again
+WAITING: Final = 256
+"""Requests that may wait for one of these threads; who comes later is asked to come again."""
+
 _HTML: Final = "html"
 
 
@@ -192,7 +195,7 @@ async def at_once(work: Callable[[], Any], limiter: CapacityLimiter) -> Any:
     Raises:
         HTTPException: 503, too many wait already.
     """
-    if limiter.statistics().tasks_waiting >= _WAITING:
+    if limiter.statistics().tasks_waiting >= WAITING:
         raise HTTPException(503, "Too many requests at once; try again in a moment.", {"retry-after": "2"})
     return await to_thread.run_sync(work, limiter=limiter)
 

@@ -142,8 +142,8 @@ def _restriction(service: Service, node: BlankNode) -> list[tuple[str, str, str]
     return [
         (short_name(str(property_)), quantifier, short_name(str(filler)))
         for property_ in properties
-        for quantifier in ("someValuesFrom", "allValuesFrom")
-        for filler in said.get(_OWL + quantifier, ())
+        for quantifier, name in (("some", "someValuesFrom"), ("only", "allValuesFrom"))
+        for filler in said.get(_OWL + name, ())
     ]
 
 

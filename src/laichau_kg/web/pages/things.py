@@ -1,6 +1,6 @@
 """The page of any thing: all that is said of it, with its sources, and what refers to it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -8,6 +8,7 @@ from laichau_kg.answers import Answer
 from laichau_kg.resolve import FACT_KINDS, short_name
 from laichau_kg.terms import XSD, Literal, Term
 from laichau_kg.vocab import LCK, PREFIXES
+from laichau_kg.web.excerpts import passages
 from laichau_kg.web.rendering import Page, date, number, records
 from laichau_kg.web.service import Service
 from laichau_kg.web.wording import say
@@ -60,7 +61,7 @@ def thing(service: Service, lang: str, values: Mapping[str, str]) -> Page:
             "iri": iri,
             "kinds": service.filed.kinds(iri, lang),
             "said": _said(answer, lang),
-            "evidence": _once(evidence),
+            "evidence": passages(service, evidence),
             "note": next((row["note"] for row in evidence if row["note"]), None),
             "references": references[:_MOST_REFERENCES],
             "left_out": max(0, len(references) - _MOST_REFERENCES),
@@ -109,16 +110,6 @@ def _references(answer: Answer) -> list[dict[str, Any]]:
             row["name"] = row["propertyLabel"] or _local(str(row["property"]))
             found.setdefault((str(row["other"]), str(row["property"])), row)
     return list(found.values())
-
-
-def _once(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Keep one row a span of evidence, with all that is inferred from it."""
-    spans: dict[str, dict[str, Any]] = {}
-    for row in rows:
-        kept = spans.setdefault(str(row["evidence"]), {**row, "inferences": []})
-        if row["inferredLabel"]:
-            kept["inferences"].append(row["inferredLabel"])
-    return list(spans.values())
 
 
 def _local(iri: str) -> str:
