@@ -76,9 +76,9 @@ def figure(period, value, status="actual", **other):
     return Figure(**(values | other))
 
 
-def series(*figures, lang="en"):
+def series(*figures, lang="en", nature="level"):
     """Make a series of figures."""
-    return Series("https://w3id.org/laichau-kg/id/indicator/x", "X", lang, figures, Answer((), ()))
+    return Series("https://w3id.org/laichau-kg/id/indicator/x", "X", lang, nature, figures, Answer((), ()))
 
 
 def joined(*figures):
@@ -177,6 +177,42 @@ def test_figures_of_different_kinds_share_a_scale_but_no_line(second):
 def test_what_does_not_compare_has_a_panel_of_its_own(second):
     """Each panel has one scale, and so one kind of figures."""
     assert joined(figure("2020", "1"), second) == [[], []]
+
+
+def test_amounts_that_flow_compare_over_equal_periods_only():
+    """Three years' output is not set beside one year's; a yearly average of three years is."""
+    figures = [
+        figure("2020-h1", "571.8", unit=BILLION),
+        figure("2021-2023", "2142", unit=BILLION, measure="average-per-year"),
+        figure("2021-2023", "6426", unit=BILLION),
+        figure("2024", "2236", "target", unit=BILLION),
+    ]
+
+    found = [
+        (panel.months, [one.value for one in panel.figures])
+        for panel in make_panels(series(*figures, nature="flow"))
+    ]
+
+    assert found == [
+        (12, [Decimal(2142), Decimal(2236)]),
+        (6, [Decimal("571.8")]),
+        (36, [Decimal(6426)]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("period", "lang", "told"),
+    [
+        ("2020-h1", "vi", "Level · Million VND · 6 tháng"),
+        ("2020", "vi", "Level · Million VND"),
+        ("2021-2023", "en", "Level · Million VND · 3 years together"),
+    ],
+)
+def test_a_panel_of_flows_tells_how_long_its_periods_are(period, lang, told):
+    """A year goes without saying."""
+    spec = to_vega_lite(series(figure(period, "5", unit=MILLION), lang=lang, nature="flow"))
+
+    assert " ".join(spec["vconcat"][1]["title"]["text"]) == told
 
 
 def test_changes_against_the_year_before_are_joined():
@@ -312,12 +348,16 @@ def test_a_scale_starts_from_nought_unless_all_lies_far_from_it():
     ]
 
     assert ends[0] > 80
-    assert ends[1] == 0
+    assert ends[1] <= 0
 
 
 def test_targets_of_nought_have_a_scale():
-    """None left is a figure too."""
-    assert [label.text for label in texts(figure("2025", "0", "target"))] == ["0"]
+    """None left is a figure too, and its mark stands clear of the years below."""
+    made = series(figure("2025", "0", "target"))
+    (panel,) = make_panels(made)
+
+    low, high = scales_of(panel, years_of(made), WIDE).y
+    assert low < 0 < high
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])

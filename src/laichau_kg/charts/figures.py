@@ -113,12 +113,14 @@ class Series:
 
     Attributes:
         indicator: The indicator's IRI.
+        nature: level, flow or rate; or nothing where that is not said.
         answer: The rows that the figures were read from, with their evidence.
     """
 
     indicator: str
     label: str
     lang: str
+    nature: str
     figures: tuple[Figure, ...]
     answer: Answer
 
@@ -190,7 +192,8 @@ def read_series(record: Asked, indicator: str, *, lang: str, area: str | None = 
         _figure({name: cell for name, cell in row.items() if cell is not None}, units)
         for row in answer.records()
     )
-    return Series(iri, str(answer.records()[0]["indicatorLabel"]), lang, figures, answer)
+    first = answer.records()[0]
+    return Series(iri, str(first["indicatorLabel"]), lang, _slug(str(first["nature"] or "")), figures, answer)
 
 
 def _units(record: Asked, lang: str) -> dict[str, Unit]:

@@ -23,6 +23,7 @@ _HALF = 0.5
 _BEADS = 24
 _HEADROOM = 0.22
 _ROOM_BELOW = 0.18
+_ROOM_AT_NOUGHT = 0.1
 _ABOVE, _BELOW, _HIGH_ABOVE, _FAR_BELOW = -15.0, 16.0, -29.0, 30.0
 
 Box = tuple[float, float, float, float]
@@ -88,11 +89,12 @@ def scales_of(panel: Panel, years: tuple[int, int], size: Size) -> Scales:
     low = min(float(figure.span[0]) for figure in panel.figures)
     high = max(float(figure.span[1]) for figure in panel.figures)
     if low >= 0 and (low == high or low / high < _HALF):
-        bottom, reach = 0.0, high or 1.0
+        reach = high or 1.0
+        bottom = -_ROOM_AT_NOUGHT * reach if low < _ROOM_AT_NOUGHT * reach else 0.0
     else:
         reach = (high - low) or 1.0
         bottom = low - _ROOM_BELOW * reach
-    top = high + _HEADROOM * reach if high or low else 1.0
+    top = high + _HEADROOM * reach
     height = next((pixels for most, pixels in _HEIGHTS if len(panel.figures) <= most), _TALL)
     return Scales(years, (round(bottom, 6), round(top, 6)), size.width, height)
 

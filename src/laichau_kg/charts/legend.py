@@ -8,7 +8,7 @@ import altair as alt
 
 from laichau_kg.charts.figures import STATUSES, Series
 from laichau_kg.charts.layout import Size
-from laichau_kg.charts.marks import ARROWS, GUTTER, ROW, dash, lines, points, stroke
+from laichau_kg.charts.marks import ARROWS, GUTTER, ROW, dash, layered, lines, points, stroke
 from laichau_kg.charts.wording import WORDS
 
 __all__ = ["Part", "make_foot", "make_legend"]
@@ -19,7 +19,7 @@ _SAMPLE = 34
 _TOP = 8.0
 _MOST_SOURCES = 4
 
-Part = tuple[Any, dict[str, list[dict[str, Any]]]]
+Part = tuple[dict[str, Any], dict[str, list[dict[str, Any]]]]
 
 
 def make_legend(series: Series, size: Size) -> Part:
@@ -48,7 +48,7 @@ def make_legend(series: Series, size: Size) -> Part:
         ),
         lines("notes", bottom + ROW + 2),
     ]
-    drawn = alt.layer(*layers).properties(width=size.width, height=height)
+    drawn = layered(layers, width=size.width, height=height)
     return drawn, {"legend": rows, "notes": [{"text": "\n".join(notes)}]}
 
 
@@ -61,7 +61,7 @@ def make_foot(series: Series, size: Size) -> Part:
         named.append(words["more"].format(count=len(articles) - len(named)))
     text = textwrap.wrap(f"{words['source']}{'; '.join(named)}.", size.letters)
     text += textwrap.wrap(words["data"], size.letters)
-    drawn = alt.layer(lines("sources", 4)).properties(width=size.width, height=ROW * len(text))
+    drawn = layered([lines("sources", 4)], width=size.width, height=ROW * len(text))
     return drawn, {"sources": [{"text": "\n".join(text)}]}
 
 

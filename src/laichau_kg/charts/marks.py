@@ -1,6 +1,6 @@
 """How a chart's marks look: a shape, a fill, a dash and a colour for each status."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import altair as alt
@@ -8,7 +8,7 @@ import altair as alt
 from laichau_kg.charts.figures import STATUSES
 from laichau_kg.charts.palette import COLOURS, MUTED, PAPER
 
-__all__ = ["ARROWS", "GUTTER", "ROW", "dash", "lines", "points", "stroke"]
+__all__ = ["ARROWS", "GUTTER", "ROW", "dash", "layered", "lines", "points", "stroke"]
 
 GUTTER: Final = 50
 ROW: Final = 16
@@ -43,6 +43,15 @@ def points(chart: alt.Chart, status: str, **encoding: Any) -> alt.Chart:
         .encode(stroke=stroke(), **encoding)
     )
     return drawn
+
+
+def layered(layers: Sequence[alt.Chart], **properties: Any) -> dict[str, Any]:
+    """Lay charts over each other, the first at the bottom.
+
+    altair's own way copies each chart several times over, data and all.
+    """
+    written = [layer.to_dict(validate=False, context={"top_level": False}) for layer in layers]
+    return {"layer": written, **properties}
 
 
 def lines(data: str, top: float) -> alt.Chart:

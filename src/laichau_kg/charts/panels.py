@@ -1,7 +1,8 @@
 """Which figures of an indicator may stand on one scale, and which of them a line may join.
 
 Figures share a panel when they are of one area, one kind of measure, one
-family of units and one price basis.  A line joins two of them only when
+family of units and one price basis; amounts that flow, as output does, when
+their periods are equally long too.  A line joins two of them only when
 nothing is missing between, and both say one number of the same kind.
 """
 
@@ -21,6 +22,11 @@ __all__ = ["Panel", "Segment", "decimal_year", "make_panels"]
 _AMOUNT = "amount"
 _ORDER: Final = (_AMOUNT, "change", "share-of-plan", "rank-change")
 _ONE_NUMBER: Final = frozenset({"exact", "about", "almost"})
+_FLOW: Final = "flow"
+_YEARLY: Final = "average-per-year"
+_PERCENT: Final = "percent"
+_YEAR: Final = 12
+_ANY: Final = -1
 _PLACES: Final = Decimal("0.000001")
 
 
@@ -34,27 +40,37 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """Figures that may stand on one scale, all in one unit, in the order of their periods."""
+    """Figures that may stand on one scale, all in one unit, in the order of their periods.
+
+    Attributes:
+        months: How long each period is, where that decides what compares: a year's amount with a year's.
+    """
 
     area: str
     area_label: str
     measures: tuple[str, ...]
     unit: Unit
     prices_label: str
+    months: int | None
     figures: tuple[Figure, ...]
     segments: tuple[Segment, ...]
 
 
 def make_panels(series: Series) -> tuple[Panel, ...]:
     """Part the figures of *series* into panels: amounts before changes, the area with most figures first."""
-    groups: dict[tuple[str, str, str, str], list[Figure]] = defaultdict(list)
+    groups: dict[tuple[str, str, str, str, int], list[Figure]] = defaultdict(list)
     for figure in series.figures:
-        groups[_kind(figure), figure.area, figure.unit.base, figure.prices].append(figure)
+        months = _months(figure) if series.nature == _FLOW else _ANY
+        groups[_kind(figure), figure.area, figure.unit.base, figure.prices, months].append(figure)
     of_area = Counter(figure.area for figure in series.figures)
-    order = sorted(
-        groups, key=lambda key: (_ORDER.index(key[0]), -of_area[key[1]], key[1], -len(groups[key]), key)
-    )
-    return tuple(_panel(groups[key]) for key in order)
+
+    def order_of(key: tuple[str, str, str, str, int]) -> tuple[object, ...]:
+        kind, area, family, _, months = key
+        aside = family == _PERCENT, months not in (_YEAR, _ANY)
+        return (_ORDER.index(kind), -of_area[area], area, -len(groups[key]), aside, key)
+
+    order = sorted(groups, key=order_of)
+    return tuple(_panel(groups[key], key[-1]) for key in order)
 
 
 def decimal_year(day: date) -> float:
@@ -71,7 +87,14 @@ def _kind(figure: Figure) -> str:
     return _AMOUNT if figure.measure in AMOUNTS else figure.measure
 
 
-def _panel(figures: Sequence[Figure]) -> Panel:
+def _months(figure: Figure) -> int:
+    """Tell how long the period is that a flow is counted over; what is no amount compares whatever it is."""
+    if _kind(figure) != _AMOUNT or figure.unit.base == _PERCENT:
+        return _ANY
+    return _YEAR if figure.measure == _YEARLY else figure.months
+
+
+def _panel(figures: Sequence[Figure], months: int) -> Panel:
     used = Counter(figure.unit for figure in figures)
     unit = max(used, key=lambda unit: (used[unit], unit.multiplier, unit.slug))
     shown = tuple(
@@ -84,6 +107,7 @@ def _panel(figures: Sequence[Figure]) -> Panel:
         measures=tuple(dict.fromkeys(figure.measure_label for figure in by_measure)),
         unit=unit,
         prices_label=shown[0].prices_label,
+        months=None if months == _ANY else months,
         figures=shown,
         segments=tuple(_segments(shown)),
     )

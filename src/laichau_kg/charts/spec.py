@@ -9,9 +9,10 @@ import altair as alt
 from laichau_kg.charts.figures import STATUSES, Figure, Series
 from laichau_kg.charts.layout import WIDE, Placed, Scales, Size, place_labels, scales_of, stretch, years_of
 from laichau_kg.charts.legend import Part, make_foot, make_legend
-from laichau_kg.charts.marks import ARROWS, GUTTER, dash, points, stroke
+from laichau_kg.charts.marks import ARROWS, GUTTER, dash, layered, points, stroke
 from laichau_kg.charts.palette import GRID, MUTED, PAPER, TEXT
 from laichau_kg.charts.panels import Panel, make_panels
+from laichau_kg.charts.wording import WORDS
 
 __all__ = ["to_vega_lite"]
 
@@ -22,6 +23,7 @@ _LOCALES: Final[Mapping[str, Mapping[str, object]]] = {
 }
 _MOST_YEARS: Final[Mapping[str, int]] = {"wide": 12, "narrow": 6}
 _TICKS_APART = 45
+_YEAR = 12
 _TITLE_LETTER = 1.45
 _IS_RANGE = "isValid(datum.most)"
 
@@ -52,11 +54,14 @@ def to_vega_lite(series: Series, *, size: Size = WIDE) -> dict[str, Any]:
         subtitleFontSize=12,
         offset=8,
     )
-    chart = alt.vconcat(*(drawn for drawn, _ in parts), spacing=12).properties(
-        title=title, description=series.description, background=PAPER, padding=10
-    )
     return {
-        **chart.to_dict(validate=False),
+        "$schema": alt.SCHEMA_URL,
+        "title": title.to_dict(),
+        "description": series.description,
+        "background": PAPER,
+        "padding": 10,
+        "spacing": 12,
+        "vconcat": [drawn for drawn, _ in parts],
         "config": _config(series.lang),
         "datasets": {name: rows for _, data in parts for name, rows in data.items()},
     }
@@ -91,7 +96,7 @@ def _panel(panel: Panel, lang: str, *, number: int, scales: Scales, with_area: b
         f"years-{number}": [{"year": year} for year in range(scales.x[0], scales.x[1] + 1)],
     }
     heading = [", ".join([panel.measures[0], *map(_lower, panel.measures[1:])]), panel.unit.label]
-    heading += [panel.prices_label, panel.area_label if with_area else ""]
+    heading += [panel.prices_label, _length(panel.months, lang), panel.area_label if with_area else ""]
     title = alt.TitleParams(
         textwrap.wrap(" · ".join(filter(None, heading)), scales.width // 6),
         anchor="start",
@@ -99,7 +104,7 @@ def _panel(panel: Panel, lang: str, *, number: int, scales: Scales, with_area: b
         offset=6,
     )
     layers = _layers(panel, number, scales)
-    drawn = alt.layer(*layers).properties(width=scales.width, height=scales.height, title=title)
+    drawn = layered(layers, width=scales.width, height=scales.height, title=title.to_dict())
     return drawn, {name: rows for name, rows in data.items() if rows}
 
 
@@ -237,6 +242,17 @@ def _row(figure: Figure, lang: str) -> dict[str, Any]:
         "evidence": figure.evidence,
     }
     return row if figure.value_max is None else {**row, "most": float(high)}
+
+
+def _length(months: int | None, lang: str) -> str:
+    """Name the length of a panel's periods, where it matters and is not a year."""
+    words = WORDS[lang]
+    if months is None or months == _YEAR:
+        return ""
+    if months == 0:
+        return words["days"]
+    years, rest = divmod(months, _YEAR)
+    return words["months"].format(count=months) if rest else words["years"].format(count=years)
 
 
 def _lower(label: str) -> str:
