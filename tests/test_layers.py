@@ -47,7 +47,7 @@ ROWS = [
     ["accept", "imports", "templates"],
     ["record"],
     ["__init__"],
-    ["web"],
+    ["web", "assistants"],
     ["cli"],
 ]
 RANK = {module: rank for rank, row in enumerate(ROWS) for module in row}
@@ -116,6 +116,7 @@ FOREIGN = {
     },
     "openpyxl": {"tabular", "templates", "workbook"},
     "followthemoney": {"ftm"},
+    "mcp": {"assistants"},
     "altair": {"charts"},
     "vl_convert": {"charts"},
     "starlette": {"web"},
