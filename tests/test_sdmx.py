@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from datetime import date
 from importlib.resources import files
 
 import pandas as pd
@@ -121,7 +122,7 @@ def test_periods_have_sdmx_forms(table, column):
 )
 def test_a_stretch_of_days_gets_its_form(first, last, period):
     """What is no calendar year, half, quarter, month or day is a range."""
-    assert time_period(first, last) == period
+    assert time_period(date.fromisoformat(first), date.fromisoformat(last)) == period
 
 
 def test_a_units_scale_is_a_power_of_ten(table, index):

@@ -150,6 +150,19 @@ def test_no_time_of_writing_is_kept(path):
     assert properties.count("1980-01-01T00:00:00Z") == 2
 
 
+@pytest.mark.parametrize(
+    ("text", "why"), [("x" * 32768, "is too long"), ("bell\u0007", "has a control character")]
+)
+def test_a_cell_that_no_workbook_can_hold_is_refused(monkeypatch, text, why):
+    """Excel would cut it, or not open the file; the error names the cell and the way out."""
+    table = next(table for table in TABLES if table.name == "notes")
+    row = dict.fromkeys(table.columns, "") | {"note": text}
+    monkeypatch.setattr(workbook, "read_tables", lambda _: [(table, [row])])
+
+    with pytest.raises(OutputError, match=rf"The table notes, row 2: note {why}.*--tables DIR"):
+        write_workbook(None)
+
+
 def test_a_table_too_long_for_a_sheet_is_refused(monkeypatch, tmp_path):
     """The error names the table and the way out."""
     monkeypatch.setattr(workbook, "_MOST_ROWS", 1)

@@ -4,11 +4,14 @@ Built in one pass over the files' own statements, so that numbers keep their
 spelling and a large record takes time in proportion to its size.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
+from laichau_kg.errors import DataError
 from laichau_kg.vocab import ID, LCK, PREFIXES, RDF
 
 __all__ = ["Index", "Span", "kind_of", "slug_of"]
@@ -17,6 +20,7 @@ _ARTICLE = ID + "article/"
 _DERIVED = PREFIXES["prov"] + "wasDerivedFrom"
 _EXACT = PREFIXES["oa"] + "exact"
 _EXACTNESS = {"day": len("2020-12-14"), "month": len("2020-12"), "year": len("2020")}
+_PLACE = re.compile(r"([^#]+)#char=(\d{1,12}),(\d{1,12})", re.ASCII)
 _ISSUED = PREFIXES["dcterms"] + "issued"
 _LABELS = (PREFIXES["skos"] + "prefLabel", PREFIXES["foaf"] + "name")
 _OTHER = PREFIXES["skos"] + "altLabel"
@@ -97,8 +101,36 @@ class Index:
         return sorted(map(self._span, self.every(fact, _DERIVED)), key=lambda span: (span.iri != main, span))
 
     def main_span(self, fact: str) -> Span:
-        """Give the evidence that carries a fact most."""
-        return self._span(self.one(fact, LCK.mainEvidence))
+        """Give the evidence that carries a fact most.
+
+        Raises:
+            DataError: the fact has none.
+        """
+        return self._span(self.needed(fact, LCK.mainEvidence))
+
+    def needed(self, iri: str, property_: str) -> str:
+        """Give the value of a property that everything of its class has.
+
+        Raises:
+            DataError: this thing has it not.
+        """
+        found = self.one(iri, property_)
+        if not found:
+            name = property_.rpartition("#")[2]
+            raise DataError(f"{iri}: has no {name}, so it cannot be handed on; `laichau check` tells more.")
+        return found
+
+    def days(self, period: str) -> tuple[date, date]:
+        """Give the first and the last day of a period.
+
+        Raises:
+            DataError: it lacks one of them, or one is no day.
+        """
+        first, last = (self.needed(period, name) for name in (LCK.firstDay, LCK.lastDay))
+        try:
+            return date.fromisoformat(first), date.fromisoformat(last)
+        except ValueError as error:
+            raise DataError(f"{period}: {error}; `laichau check` tells more.") from error
 
     def articles_on(self, iri: str) -> list[str]:
         """List the articles whose facts speak of a thing, sorted."""
@@ -130,9 +162,12 @@ class Index:
                 self._pointed.setdefault(text, set()).add(article)
 
     def _span(self, iri: str) -> Span:
-        article, _, place = iri.partition("#char=")
-        start, _, end = place.partition(",")
-        return Span(int(start), int(end), iri, article, self.one(iri, _EXACT))
+        found = _PLACE.fullmatch(iri)
+        if found is None:
+            raise DataError(
+                f"{iri}: is no address of evidence (…#char=start,end); `laichau check` tells more."
+            )
+        return Span(int(found[2]), int(found[3]), iri, found[1], self.one(iri, _EXACT))
 
 
 def slug_of(iri: str) -> str:

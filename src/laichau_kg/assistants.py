@@ -413,4 +413,4 @@ def _as_text_for_people(table: Answer, total: int, offset: int, evidence: Iterab
     for each in evidence:
         words = f" “{each['quote']}”" if "quote" in each else ""
         lines.append(f"- {each['evidence']}{words} ({each.get('articleLabel', each['article'])})")
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines).rstrip() + "\n"

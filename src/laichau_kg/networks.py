@@ -5,6 +5,7 @@ who was at a meeting with whom.  Each is written as GEXF 1.3 (gexf.net) or
 GraphML.  Every tie names its articles and evidence.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -28,6 +29,7 @@ _CREATOR = "laichau-kg"
 _NODE_FIELDS = ("label_en", "kind", "subkind", "date", "iri")
 _EDGE_FIELDS = ("label_en", "kind", "role", "date", "article", "evidence", "fact")
 _MANY = " "
+_NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +186,7 @@ def to_gexf(network: Network) -> bytes:
     ]
     for node in network.nodes:
         lines += [
-            f"<node id={quoteattr(_id(node.iri))} label={quoteattr(node.label)}>",
+            f"<node id={quoteattr(_id(node.iri))} label={quoteattr(_NO_XML.sub('', node.label))}>",
             *_gexf_values(_values(node, _NODE_FIELDS)),
             "</node>",
         ]
@@ -192,7 +194,7 @@ def to_gexf(network: Network) -> bytes:
     for number, edge in enumerate(network.edges):
         ends = f"source={quoteattr(_id(edge.source))} target={quoteattr(_id(edge.target))}"
         told_apart = quoteattr(f"{edge.kind} {edge.role}".strip())
-        label = quoteattr(edge.label)
+        label = quoteattr(_NO_XML.sub("", edge.label))
         lines += [
             f'<edge id="{number}" {ends} label={label} kind={told_apart} weight="{edge.weight}">',
             *_gexf_values(_values(edge, _EDGE_FIELDS)),
@@ -282,7 +284,7 @@ def _direction(network: Network) -> str:
 
 
 def _values(thing: Node | Edge, names: Sequence[str]) -> list[tuple[str, str]]:
-    return [(name, text) for name in names if (text := str(getattr(thing, name)))]
+    return [(name, text) for name in names if (text := _NO_XML.sub("", str(getattr(thing, name))))]
 
 
 def _gexf_attributes(class_: str, names: Sequence[str]) -> list[str]:

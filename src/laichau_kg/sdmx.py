@@ -11,10 +11,11 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from laichau_kg._index import Index, slug_of
+from laichau_kg.errors import DataError
 from laichau_kg.terms import XSD, Literal
 from laichau_kg.vocab import LCK, PREFIXES
 
@@ -97,7 +98,11 @@ _PARENTS: Final = {"INDICATOR": _SKOS + "broader", "AREA": LCK.isPartOf}
 
 
 def write_sdmx(held: Index) -> bytes:
-    """Write a record's figures as SDMX-CSV 2.0, sorted by their keys."""
+    """Write a record's figures as SDMX-CSV 2.0, sorted by their keys.
+
+    Raises:
+        DataError: a figure lacks evidence, article or the days of its period.
+    """
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(["STRUCTURE", "STRUCTURE_ID", "ACTION", *COLUMNS])
@@ -107,15 +112,15 @@ def write_sdmx(held: Index) -> bytes:
     return buffer.getvalue().encode()
 
 
-def time_period(first: str, last: str) -> str:
+def time_period(start: date, last: date) -> str:
     """Write a stretch of days as SDMX has periods.
 
-    >>> time_period("2020-01-01", "2020-12-31"), time_period("2021-01-01", "2021-06-30")
+    >>> time_period(date(2020, 1, 1), date(2020, 12, 31)), time_period(date(2021, 1, 1), date(2021, 6, 30))
     ('2020', '2021-S1')
-    >>> time_period("2016-01-01", "2020-12-31"), time_period("2023-01-01", "2023-09-30")
+    >>> time_period(date(2016, 1, 1), date(2020, 12, 31)), time_period(date(2023, 1, 1), date(2023, 9, 30))
     ('2016-01-01/P5Y', '2023-01-01/P9M')
     """
-    start, after = date.fromisoformat(first), date.fromisoformat(last) + timedelta(days=1)
+    first, after = start.isoformat(), last + timedelta(days=1)
     months = (after.year - start.year) * _YEAR + after.month - start.month
     if start.day != 1 or after.day != 1:
         days = (after - start).days
@@ -174,11 +179,11 @@ def _row(held: Index, iri: str) -> list[str]:
 
     def period(property_: str) -> str:
         stretch = held.one(iri, property_)
-        days = held.one(stretch, LCK.firstDay), held.one(stretch, LCK.lastDay)
-        return time_period(*days) if stretch else ""
+        return time_period(*held.days(stretch)) if stretch else ""
 
-    article = held.one(iri, LCK.article)
-    main, *more = held.spans(iri)
+    article = held.needed(iri, LCK.article)
+    main = held.main_span(iri)
+    more = [span for span in held.spans(iri) if span != main]
     base, power = _scale(held, held.one(iri, LCK.unit))
     values = {
         "INDICATOR": code(LCK.indicator),
@@ -211,7 +216,10 @@ def _row(held: Index, iri: str) -> list[str]:
 
 def _scale(held: Index, unit: str) -> tuple[str, str]:
     """Part a unit into its base unit and a power of ten; what is no power of ten is its own base."""
-    multiplier = Decimal(held.one(unit, LCK.multiplier) or 1).normalize()
+    try:
+        multiplier = Decimal(held.one(unit, LCK.multiplier) or 1).normalize()
+    except InvalidOperation as error:
+        raise DataError(f"{unit}: its multiplier is no number; `laichau check` tells more.") from error
     _, digits, exponent = multiplier.as_tuple()
     if digits != (1,):
         return slug_of(unit), "0"

@@ -20,6 +20,9 @@ from laichau_kg.tables import TableSource, read_tables
 __all__ = ["write_workbook"]
 
 _MOST_ROWS: Final = 2**20 - 1
+_LONGEST: Final = 2**15 - 1
+_NO_CELL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_WAY_OUT: Final = "write CSV with --tables DIR."
 _MOST_DIGITS: Final = 15
 _FIRST_DAY: Final = date(1900, 3, 1)  # before it Excel's calendar is wrong
 _STAMP: Final = datetime(1980, 1, 1, tzinfo=UTC)
@@ -42,7 +45,8 @@ def write_workbook(record: TableSource) -> bytes:
     """Write every table of a record into one workbook.
 
     Raises:
-        OutputError: openpyxl is not installed, or a table is longer than a sheet can be.
+        OutputError: openpyxl is not installed, or a table is longer than a sheet can be, or a cell than
+            a cell can be.
         QueryFileError: a table's query is missing, or lacks a column.
     """
     try:
@@ -51,11 +55,7 @@ def write_workbook(record: TableSource) -> bytes:
         raise OutputError("A workbook needs the extra `xlsx`: pip install 'laichau-kg[xlsx]'.") from error
     tables = list(read_tables(record))
     for table, rows in tables:
-        if len(rows) > _MOST_ROWS:
-            raise OutputError(
-                f"The table {table.name} has {len(rows)} rows, more than a sheet can have; "
-                "write CSV with --tables DIR."
-            )
+        _refuse_what_does_not_fit(table, rows)
     book = openpyxl.Workbook(write_only=True)
     book.properties.creator = "laichau-kg"
     book.properties.title = _INTRODUCTION.partition("\n")[0]
@@ -66,6 +66,20 @@ def write_workbook(record: TableSource) -> bytes:
     buffer = io.BytesIO()
     book.save(buffer)
     return _without_clock(buffer.getvalue())
+
+
+def _refuse_what_does_not_fit(table: Table, rows: Sequence[Mapping[str, str]]) -> None:
+    if len(rows) > _MOST_ROWS:
+        raise OutputError(
+            f"The table {table.name} has {len(rows)} rows, more than a sheet can have; {_WAY_OUT}"
+        )
+    for number, row in enumerate(rows, 2):
+        for column, text in row.items():
+            if len(text) > _LONGEST or _NO_CELL.search(text):
+                what = "is too long" if len(text) > _LONGEST else "has a control character"
+                raise OutputError(
+                    f"The table {table.name}, row {number}: {column} {what} for a workbook; {_WAY_OUT}"
+                )
 
 
 def _write_readme(page: Any) -> None:
