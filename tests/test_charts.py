@@ -294,6 +294,15 @@ def test_labels_do_not_cover_each_other():
     assert abs(labels[0].dy - labels[1].dy) >= 14
 
 
+def test_of_very_many_figures_the_last_are_labelled():
+    """A hundred labels would say nothing; the newest of each status are what one looks for."""
+    years = [
+        figure(str(year), str(year), status) for status in ("actual", "target") for year in range(1950, 2000)
+    ]
+
+    assert [label.text for label in texts(*years)] == ["1,999", "1,999"]
+
+
 def test_statuses_differ_in_shape():
     """Result, estimate and target have a shape each, open or filled, whatever their colour."""
     spec = to_vega_lite(series(*(figure("2020", "1", status) for status in STATUSES)))

@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from laichau_kg.web.pages.paging import part_of
 from laichau_kg.web.wording import say
 
 HTML = {"accept": "text/html"}
@@ -70,6 +71,22 @@ def test_index_lists_every_indicator_that_has_figures(web, web_service):
         str(iri).rpartition("/")[2] for iri in web_service.ask("indicators-index", "en").column("indicator")
     }
     assert {slug for slug in indicators if f'/en/doc/indicator/{slug}"' not in html} == set()
+
+
+@pytest.mark.parametrize(
+    ("page", "shown"), [("1", list(range(40))), ("3", list(range(80, 95)))], ids=["first", "last"]
+)
+def test_long_lists_are_parted(page, shown):
+    """Each part has its items, and links to all parts."""
+    part = part_of(range(95), {"page": page}, most=40)
+
+    assert list(part.items) == shown
+    assert part.addresses("/x?sort=a") == [(1, "/x?sort=a"), (2, "/x?sort=a&page=2"), (3, "/x?sort=a&page=3")]
+
+
+def test_a_short_list_is_one_part():
+    """There is nothing to turn over."""
+    assert part_of([], {}, most=40).addresses("/x") == []
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])

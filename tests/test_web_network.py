@@ -9,6 +9,8 @@ from laichau_kg.terms import Iri, Literal
 from laichau_kg.vocab import ID
 from laichau_kg.web.drawing import lay_out, place_names
 from laichau_kg.web.pages.network import MOST, network
+from laichau_kg.web.rendering import render
+from laichau_kg.web.wording import say
 
 HTML = {"accept": "text/html"}
 DUNG = "person/tran-tien-dung"
@@ -158,6 +160,15 @@ def test_a_large_network_is_drawn_in_part_and_says_so(focus):
     assert len(shown) == MOST
     assert focus == "" or focus in shown
     assert page.values["undrawn"] == 1001 - MOST
+
+
+def test_page_of_a_large_network_is_small(web_service):
+    """Table and drawing are cut, and the page says how much is left out."""
+    page = network(Crowd(1000), "en", {})
+    html = render(web_service, page, "en")
+
+    assert len(html.encode()) < 100_000
+    assert say("network.part", "en", count=MOST, left=1001 - MOST) in html
 
 
 def test_drawing_is_the_same_every_time():

@@ -1,7 +1,7 @@
 """Where things stand in a panel: its scales, and the figures' labels, so that none covers another."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -21,6 +21,7 @@ _TALL: Final = 220
 _LEAST_YEARS: Final = 3
 _HALF = 0.5
 _BEADS = 24
+_MOST_LABELS = 40
 _HEADROOM = 0.22
 _ROOM_BELOW = 0.18
 _ROOM_AT_NOUGHT = 0.1
@@ -100,12 +101,15 @@ def scales_of(panel: Panel, years: tuple[int, int], size: Size) -> Scales:
 
 
 def place_labels(panel: Panel, scales: Scales, lang: str) -> tuple[Placed, ...]:
-    """Write a label beside each figure, where there is room for it; the same figure twice is told once."""
+    """Write a label beside each figure, where there is room for it; the same figure twice is told once.
+
+    Of very many figures only the last of each status are labelled: the table has them all.
+    """
     taken = [box for figure in panel.figures for box in _marks(figure, scales)]
     taken += [box for segment in panel.segments for box in _beads(segment, scales)]
     told = Counter(map(_said, panel.figures))
     placed = []
-    for figure in panel.figures:
+    for figure in _labelled(panel, len(told)):
         count = told.pop(_said(figure), 0)
         if not count:
             continue
@@ -119,6 +123,13 @@ def place_labels(panel: Panel, scales: Scales, lang: str) -> tuple[Placed, ...]:
                 taken.append(box)
                 break
     return tuple(placed)
+
+
+def _labelled(panel: Panel, count: int) -> Iterable[Figure]:
+    if count <= _MOST_LABELS:
+        return panel.figures
+    last = {figure.status: figure.last for figure in sorted(panel.figures, key=lambda one: one.last)}
+    return [figure for figure in panel.figures if figure.last == last[figure.status]][:_MOST_LABELS]
 
 
 def _text(figure: Figure, lang: str) -> str:

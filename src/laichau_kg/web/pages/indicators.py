@@ -1,15 +1,16 @@
 """Indicators: the index by topic, and the page of each with its chart, its table and its checks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from starlette.routing import Route
 
-from laichau_kg.charts.figures import AMOUNTS, Series, read_series
+from laichau_kg.charts.figures import AMOUNTS, Figure, Series, read_series
 from laichau_kg.errors import ParameterError
 from laichau_kg.vocab import LCK, PREFIXES
 from laichau_kg.web.pages.figures import Asking, code, figure_text
+from laichau_kg.web.pages.paging import part_of
 from laichau_kg.web.pages.things import Value, shown_value
 from laichau_kg.web.rendering import Page, records
 from laichau_kg.web.respond import page_routes
@@ -18,6 +19,8 @@ from laichau_kg.web.wording import say
 
 __all__ = ["indicator", "indicators", "routes"]
 
+_MOST_FIGURES: Final = 40
+_MOST_CHECKS: Final = 10
 _SKOS: Final = PREFIXES["skos"]
 _DETAILS: Final = (
     _SKOS + "definition",
@@ -93,6 +96,10 @@ def indicator(service: Service, lang: str, values: Mapping[str, str]) -> Page:
     iri = values["iri"]
     series = _series(service, iri, lang)
     figures = series.figures if series else ()
+    part = part_of(sorted(figures, key=_newest), values, most=_MOST_FIGURES)
+    address = f"/doc/indicator/{values['slug']}"
+    contradictions = records(service.ask("contradictions", lang, indicator=iri))
+    checks = records(service.ask("cross-checks", lang, indicator=iri))
     label = service.label(iri, lang)
     return Page(
         title=label,
@@ -101,13 +108,18 @@ def indicator(service: Service, lang: str, values: Mapping[str, str]) -> Page:
             "iri": iri,
             "slug": values["slug"],
             "series": series,
+            "figures": part.items,
+            "pages": part.addresses(address),
+            "number": part.number,
             "several": len({figure.area for figure in figures}) > 1,
             "details": _details(service, iri, lang),
             "targets": any(figure.status == "target" for figure in figures),
-            "contradictions": _contradictions(service, iri, lang, series),
-            "checks": _checks(service, iri, lang),
+            "contradictions": _contradictions(contradictions[:_MOST_CHECKS], lang, figures),
+            "more_contradictions": max(0, len(contradictions) - _MOST_CHECKS),
+            "checks": _checks(checks[:_MOST_CHECKS], lang),
+            "more_checks": max(0, len(checks) - _MOST_CHECKS),
         },
-        address=f"/doc/indicator/{values['slug']}",
+        address=address if part.number == 1 else f"{address}?page={part.number}",
         trail=((say("site.indicators", lang), "/indicators"),),
         description=series.description if series else label,
     )
@@ -151,11 +163,18 @@ def _details(service: Service, iri: str, lang: str) -> list[tuple[str, list[Valu
     return details
 
 
-def _contradictions(service: Service, iri: str, lang: str, series: Series | None) -> list[dict[str, Any]]:
+def _newest(figure: Figure) -> tuple[int, int, str]:
+    """Order figures by their periods, the latest first."""
+    return -figure.last.toordinal(), -figure.first.toordinal(), figure.observation
+
+
+def _contradictions(
+    rows: Iterable[Mapping[str, Any]], lang: str, figures: Iterable[Figure]
+) -> list[dict[str, Any]]:
     """Pair the figures that do not agree, each with its words."""
-    quotes = {figure.observation: figure.quote for figure in series.figures} if series else {}
+    quotes = {figure.observation: figure.quote for figure in figures}
     found = []
-    for row in records(service.ask("contradictions", lang, indicator=iri)):
+    for row in rows:
         pair = {
             **row,
             "kind": str(row["kind"]).replace(" ", "-"),
@@ -169,7 +188,7 @@ def _contradictions(service: Service, iri: str, lang: str, series: Series | None
     return found
 
 
-def _checks(service: Service, iri: str, lang: str) -> list[dict[str, Any]]:
+def _checks(rows: Iterable[Mapping[str, Any]], lang: str) -> list[dict[str, Any]]:
     """Give each level with its change, the base that they imply, and the base that is stated."""
     return [
         {
@@ -180,7 +199,7 @@ def _checks(service: Service, iri: str, lang: str) -> list[dict[str, Any]]:
             "stated_text": _implied(row, lang, "statedBase", "statedUnitLabel"),
             "difference_text": _implied(row, lang, "difference", "unitLabel"),
         }
-        for row in records(service.ask("cross-checks", lang, indicator=iri))
+        for row in rows
     ]
 
 

@@ -20,7 +20,8 @@ __all__ = ["MOST", "Node", "Tie", "network", "routes"]
 MOST: Final = 40
 """How many nodes are drawn at once; more could not be told apart."""
 
-_MOST_TIES: Final = 110
+_MOST_TIES: Final = 80
+_MOST_SOURCES: Final = 3
 _KINDS: Final = ("person", "organization", "meeting")
 _WIDTH: Final = 960
 _HEIGHTS: Final = ((12, 460), (24, 640), (MOST, 860))
@@ -108,6 +109,7 @@ def network(service: Service, lang: str, values: Mapping[str, str]) -> Page:
             "nodes": nodes,
             "lines": [(by_iri[tie.who], by_iri[tie.what], tie) for tie in drawn],
             "ties": listed[:_MOST_TIES],
+            "most_sources": _MOST_SOURCES,
             "unlisted": max(0, len(listed) - _MOST_TIES),
             "undrawn": len(near) - len(nodes),
             "width": _WIDTH,

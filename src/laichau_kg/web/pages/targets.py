@@ -9,6 +9,7 @@ from starlette.routing import Route
 from laichau_kg.errors import ParameterError
 from laichau_kg.text import fold
 from laichau_kg.web.pages.figures import code, figure_text
+from laichau_kg.web.pages.paging import part_of
 from laichau_kg.web.rendering import Page, records
 from laichau_kg.web.respond import page_routes
 from laichau_kg.web.service import Service
@@ -17,7 +18,8 @@ from laichau_kg.web.wording import say
 __all__ = ["SORTS", "Target", "routes", "targets"]
 
 _STATES: Final = ("yes", "so-far", "not-yet", "no", "unknown")
-_MOST: Final = 60
+_MOST: Final = 50
+_MOST_RESULTS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +31,15 @@ class Target:
         text: Its figure.
         state: yes, no; so-far and not-yet, where its period goes on after the latest figure; unknown, where
             no figure compares.
-        results: The figures that compare, the latest first.
+        results: The latest figures that compare, the latest first.
+        others: How many more compare.
     """
 
     row: Mapping[str, Any]
     text: str
     state: str
     results: tuple[dict[str, Any], ...]
+    others: int = 0
 
 
 SORTS: Final[Mapping[str, Callable[[Target], tuple[Any, ...]]]] = {
@@ -68,31 +72,27 @@ def targets(service: Service, lang: str, values: Mapping[str, str]) -> Page:
     every = _targets(records(service.ask("targets-and-results", lang)), lang)
     every.sort(key=SORTS["indicator"])
     every.sort(key=SORTS[sort])
-    last = max(1, -(-len(every) // _MOST))
-    page = values.get("page", "1")
-    if not (page.isascii() and page.isdecimal() and 1 <= int(page) <= last):
-        raise ParameterError(f"page: {page!r} is no page; there are {last}.", name="page")
-    number = int(page)
+    part = part_of(every, values, most=_MOST)
     counts = [(state, sum(target.state == state for target in every)) for state in _STATES]
     return Page(
         title=say("site.targets", lang),
         template="targets.html",
         values={
-            "targets": every[(number - 1) * _MOST : number * _MOST],
-            "anchors": _anchors(every[(number - 1) * _MOST : number * _MOST]),
+            "targets": part.items,
+            "anchors": _anchors(part.items),
             "counts": [(state, count) for state, count in counts if count],
             "sort": sort,
             "sorts": [(name, f"/targets?sort={name}") for name in SORTS],
-            "pages": [(one, f"/targets?sort={sort}&page={one}") for one in range(1, last + 1)],
-            "number": number,
+            "pages": part.addresses(_address(sort, 1)),
+            "number": part.number,
         },
-        address=_address(sort, number),
+        address=_address(sort, part.number),
         description=say("targets.lead", lang, count=len(every)),
     )
 
 
 def _address(sort: str, number: int) -> str:
-    parts = [f"sort={sort}"] * (sort != "indicator" or number > 1) + [f"page={number}"] * (number > 1)
+    parts = [f"sort={sort}"] * (sort != "indicator") + [f"page={number}"] * (number > 1)
     return "/targets" + (f"?{'&'.join(parts)}" if parts else "")
 
 
@@ -112,10 +112,11 @@ def _target(rows: list[Mapping[str, Any]], lang: str) -> Target:
             "text": figure_text(row, lang, value="resultValue", unit="resultUnitLabel", measure="level"),
             "state": _state(row),
         }
-        for row in known
+        for row in known[:_MOST_RESULTS]
     )
     row = known[0] if known else rows[0]
-    return Target(row, figure_text(row, lang), results[0]["state"] if results else "unknown", results)
+    state = results[0]["state"] if results else "unknown"
+    return Target(row, figure_text(row, lang), state, results, len(known) - len(results))
 
 
 def _state(row: Mapping[str, Any]) -> str:
