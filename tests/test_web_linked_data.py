@@ -6,6 +6,8 @@ from rdflib import Graph, URIRef
 from rdflib.compare import isomorphic
 from rdflib.namespace import FOAF, RDFS
 
+from laichau_kg import open_record
+from laichau_kg._filed import Filed
 from laichau_kg.vocab import ID, KINDS
 from laichau_kg.web.linked_data import EMBEDDED
 
@@ -26,11 +28,10 @@ HTML = {"accept": "text/html"}
 
 def first_of_each_kind():
     """Name one thing of each kind that the record holds."""
-    from laichau_kg._filed import Filed  # noqa: PLC0415 - read once, when the cases are collected
-    from laichau_kg.layout import find_layout  # noqa: PLC0415 - the same
-
     first = {}
-    for iri in Filed.of_record(find_layout()).things():
+    with open_record() as record:
+        things = Filed.of_record(record.layout, record.ask).things()
+    for iri in things:
         first.setdefault(iri.removeprefix(ID).partition("/")[0], iri)
     return first
 

@@ -2,11 +2,18 @@
 
 This goes past the store on purpose, as a dump does: a store rewrites the
 spelling of numbers and narrows their types, and a document about a thing
-shall say what the file says.
+shall say what the file says. Who refers to a thing, and what things are called,
+the store knows as well; it is asked.
+
+Ontology, code lists and registers are held parsed. Articles' files are held
+packed and parsed when one of their facts is asked for, so that a thousand of
+them fit.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import zlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -14,10 +21,11 @@ import pyoxigraph as ox
 
 from laichau_kg import _dump
 from laichau_kg._journal import reading
+from laichau_kg.answers import Answer
 from laichau_kg.layout import Layout
-from laichau_kg.store import record_files
+from laichau_kg.store import article_graph, record_files
 from laichau_kg.terms import BlankNode, Iri, Literal, Term
-from laichau_kg.vocab import BASE, ID, LCK, LCS, PREFIXES, RDF
+from laichau_kg.vocab import BASE, GRAPH, ID, LCK, LCS, PREFIXES, RDF
 
 __all__ = ["Filed"]
 
@@ -26,39 +34,52 @@ _DESCRIPTION = PREFIXES["dcterms"] + "description"
 _TELLING: Final = (
     PREFIXES["org"] + "member", LCK.participant, LCK.cites, LCK.indicator, LCK.post, LCK.meeting,
 )  # fmt: skip
+_PARSED: Final = 64  # articles that are held parsed
+
+Ask = Callable[[str], Answer]
 
 
 class Filed:
     """The triples of some files at one moment; never changed, so that many may read them at once.
 
     Args:
-        files: Turtle files, each with the graph it is.
+        files: Turtle files, each with the graph it is; all of them are read at once.
         context: The JSON-LD context to write them with.
+        ask: Asks a store that holds the same triples; without one, *files* are all there is.
+        articles: Those of the files that are held packed. What they say is of their own facts: of things
+            under `id/` whose slug begins with the graph's.
 
     Attributes:
         files: The same files.
-        quads: The triples with the graphs they are in, sorted.
         context: The same context.
 
     Raises:
         TurtleError: a file is no valid Turtle.
     """
 
-    def __init__(self, files: Sequence[tuple[Path, str]], context: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        files: Sequence[tuple[Path, str]],
+        context: Mapping[str, Any],
+        *,
+        ask: Ask | None = None,
+        articles: Iterable[str] = (),
+    ) -> None:
+        apart = frozenset(articles)
         self.files = tuple(files)
-        self.quads = _dump.read_quads(files)
         self.context = context
-        self._dataset = ox.Dataset(self.quads)
-        self._labels: dict[tuple[str, str], str] = {}
-        for quad in self._dataset.quads_for_predicate(ox.NamedNode(_PREF_LABEL)):
-            if isinstance(quad.object, ox.Literal) and isinstance(quad.subject, ox.NamedNode):
-                self._labels.setdefault((quad.subject.value, quad.object.language or ""), quad.object.value)
+        self._ask = ask
+        self._core = _dump.read_quads([(path, graph) for path, graph in files if graph not in apart])
+        self._dataset = ox.Dataset(self._core)
+        self._packed = {graph: zlib.compress(path.read_bytes(), 1) for path, graph in files if graph in apart}
+        self._parsed = lru_cache(_PARSED)(self._parse)
 
     @classmethod
-    def of_record(cls, layout: Layout) -> Self:
-        """Read all facts of a record, its ontology and its code lists."""
+    def of_record(cls, layout: Layout, ask: Ask) -> Self:
+        """Read all facts of a record, its ontology and its code lists; *ask* asks its store."""
         with reading(layout):
-            return cls(record_files(layout), _context(layout))
+            articles = [article_graph(path) for path in layout.article_files()]
+            return cls(record_files(layout), _context(layout), ask=ask, articles=articles)
 
     @classmethod
     def of_shapes(cls, layout: Layout) -> Self:
@@ -68,15 +89,27 @@ class Filed:
 
     def __contains__(self, iri: object) -> bool:
         """Whether anything is said of the thing *iri*."""
-        return next(iter(self._dataset.quads_for_subject(ox.NamedNode(str(iri)))), None) is not None
+        return bool(self.about([str(iri)]))
+
+    @property
+    def quads(self) -> list[ox.Quad]:
+        """All triples with the graphs they are in, sorted; put together anew each time."""
+        return _dump.in_order([*self._core, *(quad for graph in self._packed for quad in self.graph(graph))])
 
     def about(self, iris: Iterable[str]) -> list[ox.Quad]:
         """Return what is said of things."""
-        return [quad for iri in iris for quad in self._dataset.quads_for_subject(ox.NamedNode(iri))]
+        found: list[ox.Quad] = []
+        for iri in iris:
+            node = ox.NamedNode(iri)
+            found += self._dataset.quads_for_subject(node)
+            graph = _graph_of(iri)
+            if graph in self._packed:
+                found += self._parsed(graph).quads_for_subject(node)
+        return found
 
     def closure(self, iris: Iterable[str]) -> list[ox.Quad]:
         """Return what is said of things, and of the nameless nodes that this leads to."""
-        found: list[ox.Quad] = self.about(iris)
+        found = self.about(iris)
         for quad in found:  # grows while it is gone through; a nameless node is never said twice
             if isinstance(quad.object, ox.BlankNode):
                 found += self._dataset.quads_for_subject(quad.object)
@@ -84,9 +117,12 @@ class Filed:
 
     def said(self, iri: str) -> dict[str, list[Term]]:
         """Return the values of each property of a thing or a nameless node, spelled as in the file."""
-        node = ox.BlankNode(iri.removeprefix("_:")) if iri.startswith("_:") else ox.NamedNode(iri)
+        if iri.startswith("_:"):
+            quads = list(self._dataset.quads_for_subject(ox.BlankNode(iri.removeprefix("_:"))))
+        else:
+            quads = self.about([iri])
         said: dict[str, list[Term]] = {}
-        for quad in sorted(self._dataset.quads_for_subject(node), key=str):
+        for quad in sorted(quads, key=str):
             said.setdefault(quad.predicate.value, []).append(_term(quad.object))
         return said
 
@@ -97,24 +133,31 @@ class Filed:
     def subjects(self, property_: str, value: str) -> list[str]:
         """List the IRIs of what refers to a thing by one property, sorted."""
         return sorted(
-            {
-                quad.subject.value
-                for quad in self.referring(value)
-                if quad.predicate.value == property_ and isinstance(quad.subject, ox.NamedNode)
-            }
+            {_text(quad.subject) for quad in self.referring(value) if quad.predicate.value == property_}
         )
 
     def referring(self, iri: str) -> list[ox.Quad]:
-        """Return what refers to a thing."""
-        return list(self._dataset.quads_for_object(ox.NamedNode(iri)))
+        """Return what of the things that have a name refers to a thing."""
+        node = ox.NamedNode(iri)
+        if self._ask is None:
+            quads = self._dataset.quads_for_object(node)
+            return [quad for quad in quads if isinstance(quad.subject, ox.NamedNode)]
+        answer = self._ask(f"SELECT DISTINCT ?thing ?property WHERE {{ ?thing ?property {Iri(iri).n3()} }}")
+        return [
+            ox.Quad(ox.NamedNode(str(thing)), ox.NamedNode(str(property_)), node)
+            for thing, property_ in answer.rows
+            if isinstance(thing, Iri)
+        ]
 
     def graph(self, iri: str) -> list[ox.Quad]:
         """Return the triples of a named graph."""
-        return list(self._dataset.quads_for_graph_name(ox.NamedNode(iri)))
+        name = ox.NamedNode(iri)
+        dataset = self._parsed(iri) if iri in self._packed else self._dataset
+        return list(dataset.quads_for_graph_name(name))
 
     def graphs(self) -> list[str]:
         """List the named graphs, sorted."""
-        return sorted({_text(quad.graph_name) for quad in self.quads})
+        return sorted({graph for _, graph in self.files})
 
     def members(self, graph: str) -> list[str]:
         """List the IRIs that a named graph says something of, evidence aside, sorted."""
@@ -127,13 +170,37 @@ class Filed:
         return sorted(filter(None, (self.label(name, lang) for name in types)))
 
     def things(self) -> list[str]:
-        """List the IRIs of all things under `id/` that something is said of, evidence aside, sorted."""
-        subjects = {_text(quad.subject) for quad in self.quads}
-        return sorted(iri for iri in subjects if iri.startswith(ID) and "#" not in iri)
+        """List the IRIs of all things under `id/` that have a class, evidence aside, sorted."""
+        if self._ask is None:
+            return []
+        answer = self._ask(
+            f"SELECT DISTINCT ?thing WHERE {{ ?thing a ?class . "
+            f'FILTER (STRSTARTS(STR(?thing), "{ID}") && !CONTAINS(STR(?thing), "#")) }}'
+        )
+        return sorted(str(thing) for (thing,) in answer.rows)
 
     def label(self, iri: str, lang: str) -> str:
         """Return the name of a thing in *lang*, or "" where it has none."""
         return self._labels.get((iri, lang), "")
+
+    @cached_property
+    def _labels(self) -> dict[tuple[str, str], str]:
+        if self._ask is None:
+            quads = self._dataset.quads_for_predicate(ox.NamedNode(_PREF_LABEL))
+            pairs = [(_text(quad.subject), _term(quad.object)) for quad in quads]
+        else:
+            answer = self._ask(f"SELECT DISTINCT ?thing ?label WHERE {{ ?thing <{_PREF_LABEL}> ?label }}")
+            pairs = [(str(thing), label) for thing, label in answer.rows if label is not None]
+        labels: dict[tuple[str, str], str] = {}
+        for thing, label in sorted(pairs, key=str):
+            if isinstance(label, Literal):
+                labels.setdefault((thing, label.language), label.value)
+        return labels
+
+    def _parse(self, graph: str) -> ox.Dataset:
+        name = ox.NamedNode(graph)
+        quads = ox.parse(zlib.decompress(self._packed[graph]), format=ox.RdfFormat.TURTLE)
+        return ox.Dataset(ox.Quad(quad.subject, quad.predicate, quad.object, name) for quad in quads)
 
     def title(self, iri: str, lang: str) -> str:
         """Return a heading in *lang*: a thing's name; else what it says; else its class and its subject."""
@@ -155,6 +222,12 @@ class Filed:
         if LCK.sourceFile in said and LCK.sha256 in said:
             return ((said[LCK.sourceFile], said[LCK.sha256]),)
         return ()
+
+
+def _graph_of(iri: str) -> str:
+    """Name the article's graph that would speak of a thing: its slug begins with the article's."""
+    slug = iri.removeprefix(ID).partition("/")[2]
+    return GRAPH + slug.partition("#")[0].partition("--")[0]
 
 
 def _context(layout: Layout) -> Mapping[str, Any]:

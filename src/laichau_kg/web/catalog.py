@@ -46,7 +46,7 @@ def catalogue(service: Service, *, brief: bool = False) -> Sheet:
         brief: Leave out the files' details and how often each class and property occurs.
     """
     triples = describe_catalogue(
-        service.dumps.source.statistics,
+        service.dumps.statistics,
         service.dumps.distributions,
         base=service.base,
         titles={form.name: form.title for form in FORMS.values()},
@@ -75,7 +75,7 @@ def _find_dataset(service: Service, _values: Mapping[str, str]) -> Found:
 def _find_void(service: Service, _values: Mapping[str, str]) -> Found:
     def sheet() -> Sheet:
         dumps = service.dumps
-        triples = describe_void(dumps.source.statistics, dumps.distributions, base=service.base)
+        triples = describe_void(dumps.statistics, dumps.distributions, base=service.base)
         return sheet_of_triples(service.filed, triples)
 
     return Found("/.well-known/void", forms=data_forms(sheet, _FORMS), iri=DATASET)
@@ -85,7 +85,7 @@ def _catalogue_page(service: Service, lang: str, _values: Mapping[str, str]) -> 
     return Page(
         title=say("data.catalogue", lang),
         template="catalog.html",
-        values={"statistics": service.dumps.source.statistics, "downloads": _downloads(service, lang)},
+        values={"statistics": service.dumps.statistics, "downloads": _downloads(service, lang)},
         address="/catalog",
         description=say("data.catalogue-lead", lang),
         forms=_FORMS,

@@ -14,6 +14,7 @@ from tempfile import mkdtemp
 from threading import Lock
 from typing import Final
 
+from laichau_kg._dump import Statistics, measure
 from laichau_kg._filed import Filed
 from laichau_kg.dataset import Distribution, describe_bytes
 from laichau_kg.errors import OutputError
@@ -54,8 +55,9 @@ class Dumps:
     """
 
     def __init__(self, record: Record, filed: Filed) -> None:
-        self._source = Source(record)
-        self._source.quads = list(filed.quads)
+        self._record = record
+        self._filed = filed
+        self._statistics: Statistics | None = None
         self._lock = Lock()
         self._folder = Path()
 
@@ -71,9 +73,12 @@ class Dumps:
         return [dump.described for dump in self.files.values()]
 
     @property
-    def source(self) -> Source:
-        """What the files are made from."""
-        return self._source
+    def statistics(self) -> Statistics:
+        """What the data set holds."""
+        with self._lock:
+            if self._statistics is None:
+                self._statistics = measure(self._filed.quads)
+            return self._statistics
 
     def sums(self) -> str:
         """Write the hashes as ``sha256sum --check`` reads them."""
@@ -95,9 +100,12 @@ class Dumps:
         made: dict[str, Dump] = {}
         self._folder = Path(mkdtemp(prefix="laichau-dumps-"))
         weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+        source = Source(self._record)
+        source.quads = self._filed.quads
+        self._statistics = source.statistics
         for form in FORMS.values():
             try:
-                content = form.write(self._source)
+                content = form.write(source)
             except OutputError:  # its package is not installed
                 continue
             name = f"{NAME}.{form.name}"

@@ -27,6 +27,8 @@ __all__ = ["EMBEDDED", "data_forms", "routes"]
 EMBEDDED: Final = 30_000
 """Bytes of JSON-LD that a page embeds; of a longer sheet it embeds what is said of the thing alone."""
 
+_MOST_COMPARED: Final = 3000
+_ALIKE: Final = 4
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
 _GRAPH_FORMS: Final = ("ttl", "jsonld", "nt", "rdf", "csv")
 
@@ -72,7 +74,11 @@ def _known(service: Service, kind: str, slug: str) -> str:
         return iri
     names = [thing.removeprefix(ID) for thing in service.things]
     same_kind = [name for name in names if name.startswith(f"{kind}/")]
-    near = near_names(f"{kind}/{slug}", same_kind or names)
+    candidates = same_kind or names
+    if len(candidates) > _MOST_COMPARED:  # to compare a name takes time: those that begin alike will do
+        alike = [name for name in candidates if name.startswith(f"{kind}/{slug[:_ALIKE]}")]
+        candidates = (alike or candidates)[:_MOST_COMPARED]
+    near = near_names(f"{kind}/{slug}", candidates)
     raise UnknownThingError(f"{kind}/{slug} is not in the record.", name=slug, near=near)
 
 

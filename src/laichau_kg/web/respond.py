@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from email.utils import formatdate, parsedate_to_datetime
 from hashlib import sha256
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, cast
 from urllib.parse import quote, urlencode
 
 from anyio import CapacityLimiter, to_thread
@@ -22,7 +22,7 @@ from laichau_kg.queries import LANGUAGES
 from laichau_kg.web.failing import error_page, problem
 from laichau_kg.web.negotiate import FORMS, Choice, choose, choose_language
 from laichau_kg.web.rendering import Page, render
-from laichau_kg.web.service import Service
+from laichau_kg.web.service import Cache, Service
 
 __all__ = [
     "HEADERS",
@@ -71,6 +71,8 @@ _AT_ONCE: Final = 8  # threads that work for pages; the engine lets go of Python
 WAITING: Final = 256
 """Requests that may wait for one of these threads; who comes later is asked to come again."""
 
+_MOST_KNOWN: Final = 4096  # things of one kind of address that are remembered to be there
+_LONGEST_KNOWN: Final = 500  # signs of an address that is remembered
 _HTML: Final = "html"
 
 
@@ -124,10 +126,11 @@ def found_routes(service: Service, path: str, find: Finder) -> list[Route]:
         path: As Starlette writes it, without suffix: ``/doc/{kind}/{slug}``.
         find: Finds what is meant, quickly; raises `UnknownThingError` where there is nothing.
     """
+    known: Cache[Found] = Cache(_MOST_KNOWN)
 
     def endpoint(lang: str) -> Callable[[Request], Awaitable[Response]]:
         async def answer(request: Request) -> Response:
-            return await _answer(service, request, find, lang)
+            return await _answer(service, request, find, lang, known)
 
         return answer
 
@@ -205,11 +208,18 @@ def new_limiter() -> CapacityLimiter:
     return CapacityLimiter(_AT_ONCE)
 
 
-async def _answer(service: Service, request: Request, find: Finder, prefix: str) -> Response:
+async def _answer(
+    service: Service, request: Request, find: Finder, prefix: str, known: Cache[Found]
+) -> Response:
     limiter: CapacityLimiter = request.app.state.limiter
     values = _values(request)
     suffix = values.pop("suffix", "")
-    found: Found = await at_once(lambda: find(service, values), limiter)
+    key = tuple(sorted(values.items()))
+    found: Found | None = known.find(key)
+    if found is None:
+        found = cast("Found", await at_once(lambda: find(service, values), limiter))
+        if sum(map(len, values.values())) < _LONGEST_KNOWN:
+            known.get(key, lambda: found)
     choice = _chosen(request, found, suffix, prefix)
     lang = (prefix or language_of(request)) if choice.suffix == _HTML else ""
     query = _query(request)

@@ -34,6 +34,7 @@ DEFAULT_BASE: Final = "http://127.0.0.1:8000/"
 _PACKAGE: Final = Path(__file__).parent
 _OWN: Final = (".py", ".html", ".toml", ".css", ".js", ".svg")
 _MOST_ROWS: Final = 200_000  # of remembered answers, all together; a row weighs about half a kilobyte
+_LONGEST_KEY: Final = 1000
 _MOST_BYTES: Final = 64 * 2**20  # of remembered bodies
 
 Value = TypeVar("Value")
@@ -101,6 +102,7 @@ class Service:
         changed: When the record's files were last changed: whole seconds since 1970.
         sources: The folder of the articles' texts, if the reader has them.
         limits: What queries may take that readers write themselves.
+        is_static: Whether the pages become files, which answer no form.
     """
 
     record: Record
@@ -109,11 +111,12 @@ class Service:
     changed: int
     sources: Path | None = None
     limits: Limits = field(default_factory=Limits)
+    is_static: bool = False
     _reading: "RLock" = field(default_factory=RLock, repr=False)
     bodies: "Cache[bytes]" = field(default_factory=lambda: Cache(_MOST_BYTES, len), repr=False)
     texts: "Cache[str]" = field(default_factory=lambda: Cache(_MOST_BYTES, len), repr=False)
     _answers: "Cache[Answer]" = field(
-        default_factory=lambda: Cache(_MOST_ROWS, lambda answer: len(answer) + 1), repr=False
+        default_factory=lambda: Cache(_MOST_ROWS, lambda answer: len(answer) + 5), repr=False
     )
 
     @cached_property
@@ -138,8 +141,8 @@ class Service:
             UnknownQueryError, ParameterError: as `Record.query`.
             StoreError: the store failed.
         """
-        key = ("ask", query_id, lang, tuple(sorted(params.items())))
-        return self._answers.get(key, lambda: self.record.query(query_id, lang=lang, **params))
+        key = ("ask", query_id, lang, *sorted(params.items()))
+        return self._remembered(key, lambda: self.record.query(query_id, lang=lang, **params))
 
     def show(self, thing: str, lang: str) -> Answer:
         """Tell all that is said of one thing: the question ``about``.
@@ -147,11 +150,15 @@ class Service:
         Raises:
             UnknownThingError: there is no such thing; the error has near names.
         """
-        return self._answers.get(("show", thing, lang), lambda: self.record.show(thing, lang=lang))
+        return self._remembered(("show", thing, lang), lambda: self.record.show(thing, lang=lang))
 
     def search(self, text: str) -> Answer:
         """Find things by their names: columns thing, kind, name."""
-        return self._answers.get(("search", text), lambda: self.record.search(text))
+        return self._remembered(("search", text), lambda: self.record.search(text))
+
+    def _remembered(self, key: tuple[object, ...], ask: Callable[[], Answer]) -> Answer:
+        """Ask once; what is asked at great length is asked again, for keys are not weighed."""
+        return self._answers.get(key, ask) if len(str(key)) < _LONGEST_KEY else ask()
 
     def label(self, iri: str, lang: str) -> str:
         """Return the name of a thing in *lang*; its slug where it has none."""
@@ -206,7 +213,7 @@ class Service:
 
     @cached_property
     def _filed(self) -> Filed:
-        return Filed.of_record(self.record.layout)
+        return Filed.of_record(self.record.layout, self.record.ask)
 
     @cached_property
     def _dumps(self) -> Dumps:
@@ -242,6 +249,7 @@ def open_service(
     base: str = DEFAULT_BASE,
     sources: Path | None = None,
     limits: Limits | None = None,
+    is_static: bool = False,
 ) -> Service:
     """Prepare a record for the web: load its store, and take the digest of what is served.
 
@@ -250,6 +258,7 @@ def open_service(
         base: The address under which the server stands.
         sources: The folder of the articles' texts.
         limits: What queries may take that readers write themselves.
+        is_static: Whether the pages become files.
 
     Raises:
         OutputError: *base* is no http address.
@@ -265,7 +274,13 @@ def open_service(
     record.store.query("ASK {}")
     digest, changed = _digest(record, base, sources)
     service = Service(
-        record, base if base.endswith("/") else base + "/", digest, changed, sources, limits or Limits()
+        record,
+        base if base.endswith("/") else base + "/",
+        digest,
+        changed,
+        sources,
+        limits or Limits(),
+        is_static,
     )
     list(record.catalog.values())
     return service
