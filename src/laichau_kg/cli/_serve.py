@@ -40,6 +40,16 @@ def serve(
             help="The articles' texts: facts show the sentence around their words.",
         ),
     ] = None,
+    seconds: Annotated[
+        float,
+        typer.Option(
+            "--query-seconds", metavar="SECONDS", min=0.1, help="How long one query at /sparql may take."
+        ),
+    ] = 30.0,
+    rows: Annotated[
+        int,
+        typer.Option("--query-rows", metavar="N", min=1, help="How many rows its answer may have."),
+    ] = 100_000,
     lang: LangOption = None,
     root: RootOption = None,
     store: StoreOption = None,
@@ -60,7 +70,12 @@ def serve(
                 f"laichau serve needs {error.name}: pip install 'laichau-kg[serve]'."
             ) from error
         shown = f"[{host}]" if ":" in host else host
-        service = web.open_service(record, base=base or f"http://{shown}:{port}/", sources=sources)
+        service = web.open_service(
+            record,
+            base=base or f"http://{shown}:{port}/",
+            sources=sources,
+            limits=web.Limits(timeout=seconds, rows=rows),
+        )
 
         def ready(address: str) -> None:
             narrate(_READY[settings.lang].format(address=base or address))

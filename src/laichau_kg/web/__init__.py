@@ -9,6 +9,7 @@ Needs the extra `serve`.
 """
 
 from laichau_kg.web.app import create_app, serve
+from laichau_kg.web.pool import Limits
 from laichau_kg.web.service import Service, open_service
 
-__all__ = ["Service", "create_app", "open_service", "serve"]
+__all__ = ["Limits", "Service", "create_app", "open_service", "serve"]
