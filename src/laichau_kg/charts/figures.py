@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final, Protocol
 
 from laichau_kg.answers import Answer
-from laichau_kg.charts.wording import WORDS
+from laichau_kg.charts.wording import MANY, WORDS
 from laichau_kg.errors import ParameterError
 from laichau_kg.terms import Iri
 from laichau_kg.text import write_number
@@ -137,8 +137,13 @@ class Series:
         told = WORDS[self.lang]["summary"].format(
             count=len(self.figures), first=first.period_label, last=last.period_label
         )
+        several = len({figure.area for figure in self.figures}) > 1
+
+        def where(figure: Figure) -> str:
+            return f"{figure.area_label}, {figure.period_label}" if several else figure.period_label
+
         latest = [
-            f"{figure.status_label}: {figure.written(self.lang, with_unit=True)} ({figure.period_label})."
+            f"{figure.status_label}: {figure.written(self.lang, with_unit=True)} ({where(figure)})."
             for figure in self.figures
             if figure.last == last.last and figure.measure == last.measure
         ]
@@ -161,6 +166,8 @@ def write_figure(
     '> 5,406'
     >>> write_figure("vi", value=Decimal(9), value_max=Decimal("10.5"), measure="average-per-year", unit="%")
     '9–10,5%/năm'
+    >>> write_figure("en", value=Decimal(38), total=Decimal(94), unit="Commune")
+    '38/94 communes'
     """
     text = (_ALMOST[lang] if bound == "almost" else _SIGNS.get(bound, "")) + write_number(value, lang)
     if value_max is not None:
@@ -168,7 +175,9 @@ def write_figure(
     if total is not None:
         text += f"/{write_number(total, lang)}"
     if unit:
-        text += unit if unit == "%" else f" {_in_a_sentence(unit)}"
+        name = _in_a_sentence(unit)
+        one = value == 1 and value_max is None and total is None
+        text += unit if unit == "%" else f" {name if one else MANY.get(name, name)}"
     return text + (_A_YEAR[lang] if measure == "average-per-year" else "")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-__all__ = ["WORDS"]
+__all__ = ["MANY", "WORDS"]
 
 WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "vi": {
@@ -37,3 +37,24 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "data": "Data: laichau-kg, CC BY 4.0",
     },
 }
+
+MANY: Final[Mapping[str, str]] = {
+    "collective or household": "collectives or households",
+    "commune": "communes",
+    "district": "districts",
+    "group of targets": "groups of targets",
+    "household": "households",
+    "megawatt": "megawatts",
+    "percentage point": "percentage points",
+    "person": "people",
+    "person-visit": "person-visits",
+    "producing unit": "producing units",
+    "product": "products",
+    "project": "projects",
+    "rank": "ranks",
+    "target": "targets",
+    "tonne": "tonnes",
+    "US dollar": "US dollars",
+    "village": "villages",
+}
+"""English units of more than one; Vietnamese has no plural, and other units have none."""
