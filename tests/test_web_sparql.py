@@ -415,6 +415,7 @@ def test_editor_shows_the_first_rows_of_many(web):
         ("SELECT * { <http://e/none> ?p ?o }", "No rows"),
         ("CONSTRUCT { lc-place:lai-chau rdfs:comment 'a < b' } {}", "a &lt; b"),
         ("SELECT (12.5 AS ?x) {}", '<td class="number">12.5</td>'),
+        ("SELECT (12.5 AS ?x) {}", '<th scope="col" class="number">x</th>'),
         ("SELECT ('tỉnh'@vi AS ?x) {}", '<td lang="vi">tỉnh</td>'),
         ("SELECT (<javascript:alert(1)> AS ?x) {}", "<td>javascript:alert(1)</td>"),
     ],
@@ -431,7 +432,8 @@ def test_editor_keeps_a_wrong_query_and_says_what_is_wrong(web):
     page = web.get("/vi/sparql", params={"query": "SELECT </textarea> {"}, headers=BROWSER)
 
     assert page.status_code == 400
-    assert "line 1, column" in page.text
+    assert "Line 1, column 8: " in page.text
+    assert "SELECT <mark>&lt;/textarea&gt;</mark> {" in page.text
     assert "SELECT &lt;/textarea&gt; {</textarea>" in page.text
     assert 'aria-invalid="true"' in page.text
 

@@ -125,6 +125,7 @@ def editor(
             "prefixes": sorted(PREFIXES.items()),
             "limits": service.pool.limits,
             "complaint": complaint,
+            "misfit": _misfit(query, complaint) if complaint else None,
             "answer": _shown(outcome) if outcome else None,
             "downloads": _downloads(asked, outcome.kind) if outcome else [],
         },
@@ -146,6 +147,22 @@ def example_text(question: Query, lang: str) -> str:
         return question.text
 
 
+def _misfit(query: str, complaint: Complaint) -> Mapping[str, str] | None:
+    """Cut the line that is complained of around the word that does not fit."""
+    lines = query.split("\n")
+    if complaint.line is None or complaint.column is None or complaint.line > len(lines):
+        return None
+    line = lines[complaint.line - 1].rstrip("\r")
+    at = complaint.column - 1
+    word = line[at:].split(maxsplit=1)[:1] if at < len(line) and not line[at].isspace() else []
+    end = at + len(word[0]) if word else at
+    return {
+        "before": line[max(0, at - _LONGEST) : at],
+        "word": line[at:end] or " ",
+        "after": line[end:][:_LONGEST],
+    }
+
+
 def _shown(outcome: Outcome) -> Mapping[str, object]:
     if outcome.kind == "graph":
         columns: Sequence[str] = ("subject", "predicate", "object")
@@ -155,10 +172,16 @@ def _shown(outcome: Outcome) -> Mapping[str, object]:
         if isinstance(answer, BooleanAnswer):
             return {"kind": "boolean", "value": answer.value}
         columns, rows = answer.columns, answer.rows
+    cells = [[_cell(term) for term in row] for row in rows]
+    numeric = [
+        bool(cells) and all(row[place].kind == "number" for row in cells) for place in range(len(columns))
+    ]
     return {
         "kind": outcome.kind,
-        "columns": columns,
-        "rows": [[_cell(term) for term in row] for row in rows],
+        "heads": [
+            (name, "number") if number else name for name, number in zip(columns, numeric, strict=True)
+        ],
+        "rows": cells,
         "truncated": outcome.truncated,
     }
 
