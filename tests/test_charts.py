@@ -24,6 +24,7 @@ from laichau_kg.charts.palette import COLOURS, DARK, MUTED, PAPER, TEXT
 from laichau_kg.charts.panels import decimal_year, make_panels
 from laichau_kg.charts.spec import to_vega_lite
 from laichau_kg.charts.wording import WORDS
+from laichau_kg.cli import run
 from laichau_kg.errors import OutputError, ParameterError, UnknownThingError
 
 ROOT = Path(__file__).parents[1]
@@ -493,6 +494,37 @@ def test_without_the_extra_one_sentence_says_how_to_get_it(record, monkeypatch, 
 
     with pytest.raises(OutputError, match=r"^A chart needs \w+: pip install 'laichau-kg\[serve\]'\.$"):
         Chart(draw_chart(record, "ty-le-ho-ngheo").series).to(form)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_command_writes_each_form(tmp_path, capsys, form):
+    """What the suffix names is written, and told beside the data."""
+    path = tmp_path / f"chart.{form}"
+
+    code = run(["chart", "tỷ lệ hộ nghèo", "-o", str(path), "--lang", "vi", "--root", str(ROOT)])
+
+    said = capsys.readouterr()
+    assert (code, said.out, said.err) == (0, "", f"Wrote {path}\n")
+    assert path.stat().st_size > 100
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (["ty-le-ho-ngheo", "-o", "chart.pdf"], "the suffix names no form"),
+        (["ty-le-ho-ngheo", "-o", "/nowhere/chart.csv"], "cannot be written"),
+        (["ty-le-ho-ngheo", "-o", "x.svg", "--area", "Ha Noi"], "is not a place"),
+        (["ty-le-ho-ngheo", "-o", "x.svg", "--size", "huge"], "'huge' is not one of"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_wrong_use_of_the_command_is_one_sentence_and_2(capsys, words, complaint):
+    """The error says what is wrong, on stderr."""
+    code = run(["chart", *words, "--root", str(ROOT)])
+
+    said = capsys.readouterr()
+    assert (code, said.out, said.err.count("\n")) == (2, "", 1)
+    assert complaint in said.err
 
 
 def test_csv_needs_no_extra():
