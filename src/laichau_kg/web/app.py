@@ -35,7 +35,17 @@ from laichau_kg.web import (
     sparql,
     vocabulary,
 )
-from laichau_kg.web.pages import home, indicators, network, targets
+from laichau_kg.web.pages import (
+    bodies,
+    documents,
+    home,
+    indicators,
+    meetings,
+    network,
+    people,
+    places,
+    targets,
+)
 from laichau_kg.web.respond import Headed, error_response, new_limiter
 from laichau_kg.web.service import Service
 
@@ -51,6 +61,11 @@ ROOMS: Final[tuple[Callable[[Service], Sequence[BaseRoute]], ...]] = (
     questions.routes,
     search.routes,
     openapi.routes,
+    people.routes,
+    bodies.routes,
+    meetings.routes,
+    documents.routes,
+    places.routes,
     indicators.routes,
     targets.routes,
     network.routes,
