@@ -23,6 +23,7 @@ from laichau_kg import _dump
 from laichau_kg._journal import reading
 from laichau_kg.answers import Answer
 from laichau_kg.layout import Layout
+from laichau_kg.queries import LANGUAGES
 from laichau_kg.store import article_graph, record_files
 from laichau_kg.terms import BlankNode, Iri, Literal, Term
 from laichau_kg.vocab import BASE, GRAPH, ID, LCK, LCS, PREFIXES, RDF
@@ -34,7 +35,7 @@ _DESCRIPTION = PREFIXES["dcterms"] + "description"
 _TELLING: Final = (
     PREFIXES["org"] + "member", LCK.participant, LCK.cites, LCK.indicator, LCK.post, LCK.meeting,
 )  # fmt: skip
-_PARSED: Final = 64  # articles that are held parsed
+_PARSED: Final = 128  # articles that are held parsed
 
 Ask = Callable[[str], Answer]
 
@@ -149,11 +150,39 @@ class Filed:
             if isinstance(thing, Iri)
         ]
 
+    def references(self, iri: str) -> list[tuple[str, str]]:
+        """List what refers to a thing and by which property, evidence aside, sorted."""
+        pairs = ((_text(quad.subject), quad.predicate.value) for quad in self.referring(iri))
+        return sorted(pair for pair in pairs if "#char=" not in pair[0])
+
+    def names(self, iris: Iterable[str]) -> list[ox.Quad]:
+        """Return names and classes of things, without parsing what speaks of them."""
+        wanted = sorted(set(iris))
+        skos, rdf = ox.NamedNode(_PREF_LABEL), ox.NamedNode(RDF.type)
+        found = [
+            ox.Quad(ox.NamedNode(iri), skos, ox.Literal(label, language=language))
+            for iri in wanted
+            for language in LANGUAGES
+            if (label := self.label(iri, language))
+        ]
+        if self._ask is None:
+            return found + [quad for quad in self.about(wanted) if quad.predicate == rdf]
+        listed = " ".join(Iri(iri).n3() for iri in wanted)
+        answer = self._ask(
+            f"SELECT DISTINCT ?thing ?class WHERE {{ VALUES ?thing {{ {listed} }} ?thing a ?class }}"
+        )
+        return found + [
+            ox.Quad(ox.NamedNode(str(thing)), rdf, ox.NamedNode(str(class_)))
+            for thing, class_ in answer.rows
+            if isinstance(class_, Iri)
+        ]
+
     def graph(self, iri: str) -> list[ox.Quad]:
         """Return the triples of a named graph."""
         name = ox.NamedNode(iri)
-        dataset = self._parsed(iri) if iri in self._packed else self._dataset
-        return list(dataset.quads_for_graph_name(name))
+        if iri in self._packed:
+            return [ox.Quad(quad.subject, quad.predicate, quad.object, name) for quad in self._parsed(iri)]
+        return list(self._dataset.quads_for_graph_name(name))
 
     def graphs(self) -> list[str]:
         """List the named graphs, sorted."""
@@ -198,9 +227,8 @@ class Filed:
         return labels
 
     def _parse(self, graph: str) -> ox.Dataset:
-        name = ox.NamedNode(graph)
-        quads = ox.parse(zlib.decompress(self._packed[graph]), format=ox.RdfFormat.TURTLE)
-        return ox.Dataset(ox.Quad(quad.subject, quad.predicate, quad.object, name) for quad in quads)
+        """Parse a packed file; its triples are in the default graph, for to name it costs as much again."""
+        return ox.Dataset(ox.parse(zlib.decompress(self._packed[graph]), format=ox.RdfFormat.TURTLE))
 
     def title(self, iri: str, lang: str) -> str:
         """Return a heading in *lang*: a thing's name; else what it says; else its class and its subject."""

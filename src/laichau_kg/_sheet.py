@@ -28,7 +28,7 @@ FORMS: Final = ("ttl", "jsonld", "nt", "rdf", "csv")
 """Suffixes of the forms of a sheet."""
 
 MOST_REFERENCES: Final = 1000
-MOST_DESCRIBED: Final = 100
+MOST_DESCRIBED: Final = 50
 
 _REGISTERED: Final = (
     "author", "document", "group", "indicator", "meeting", "organization", "person", "place", "post",
@@ -38,7 +38,6 @@ _REGISTERED: Final = (
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _DATASET = ID + "dataset/laichau-kg"
 _EVIDENCE = (PREFIXES["prov"] + "wasDerivedFrom", LCK.mainEvidence, LCK.inferredFrom, LCK.statedIn)
-_NAMES = (PREFIXES["skos"] + "prefLabel", RDF.type)
 _COLUMNS = (
     "subject", "property", "property_vi", "property_en", "value", "value_vi", "value_en", "datatype",
     "language",
@@ -117,7 +116,7 @@ def sheet_about(filed: Filed, iri: str, *, document: str, base: str) -> Sheet:
         spans = [_text(quad.object) for quad in own if quad.predicate.value in _EVIDENCE]
         own += filed.about(dict.fromkeys(spans))
         referring = filed.referring(iri)
-    referring = sorted(referring, key=str)
+    referring = sorted(referring, key=lambda quad: (_text(quad.subject), quad.predicate.value))
     quads = [*own, *referring[:MOST_REFERENCES]]
     topics = {iri, *spans}
     if iri.removeprefix(ID).partition("/")[0] in _REGISTERED:
@@ -148,12 +147,10 @@ def sheet_of_triples(filed: Filed, triples: Iterable[tuple[Iri, Iri, Term]]) -> 
     return sheet_of(filed, ox.parse(text.encode(), format=ox.RdfFormat.N_TRIPLES))
 
 
-def _names_of(filed: Filed, quads: Iterable[ox.Quad], topics: set[str]) -> Iterator[ox.Quad]:
-    """Yield names and types of what the quads refer to, other than *topics*."""
+def _names_of(filed: Filed, quads: Iterable[ox.Quad], topics: set[str]) -> list[ox.Quad]:
+    """Return names and classes of what the quads refer to, other than *topics*."""
     mentioned = {_text(node) for quad in quads for node in (quad.subject, quad.object) if _is_iri(node)}
-    for other in filed.about(sorted(mentioned - topics)):
-        if other.predicate.value in _NAMES:
-            yield other
+    return filed.names(mentioned - topics)
 
 
 def _of_document(iri: str, document: str, base: str, *, left_out: int) -> Iterator[ox.Quad]:

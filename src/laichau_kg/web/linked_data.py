@@ -27,8 +27,9 @@ __all__ = ["EMBEDDED", "data_forms", "routes"]
 EMBEDDED: Final = 30_000
 """Bytes of JSON-LD that a page embeds; of a longer sheet it embeds what is said of the thing alone."""
 
-_MOST_COMPARED: Final = 3000
+_MOST_COMPARED: Final = 1000
 _ALIKE: Final = 4
+_MOST_EMBEDDED: Final = 200  # what more things refer to is too long for sure
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
 _GRAPH_FORMS: Final = ("ttl", "jsonld", "nt", "rdf", "csv")
 
@@ -103,7 +104,8 @@ def _with_data(view: View, iri: str, address: str, sheet: Callable[[], Sheet]) -
 
     def viewed(service: Service, lang: str, values: Mapping[str, str]) -> Page:
         page = view(service, lang, {**values, "iri": iri})
-        whole = sheet()
+        long = len(service.filed.referring(iri)) > _MOST_EMBEDDED
+        whole = sheet_of(service.filed, service.filed.about([iri])) if long else sheet()
         if len(whole.to("jsonld")) > EMBEDDED:
             whole = sheet_of(service.filed, service.filed.about([iri]))
         return replace(

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from laichau_kg.answers import Answer
 from laichau_kg.resolve import FACT_KINDS, short_name
 from laichau_kg.terms import XSD, Literal, Term
 from laichau_kg.vocab import LCK, PREFIXES
@@ -27,8 +26,17 @@ SECTIONS: Final[Mapping[str, str]] = {
 }
 """The section that a kind of thing belongs to."""
 
-_MOST_REFERENCES: Final = 200
-_HIDDEN: Final = (PREFIXES["skos"] + "prefLabel", PREFIXES["rdfs"] + "isDefinedBy", LCK.sha256)
+_MOST_REFERENCES: Final = 100
+_HIDDEN: Final = (
+    PREFIXES["rdf"] + "type",
+    PREFIXES["skos"] + "prefLabel",
+    PREFIXES["rdfs"] + "isDefinedBy",
+    PREFIXES["prov"] + "wasDerivedFrom",
+    LCK.mainEvidence,
+    LCK.inferredFrom,
+    LCK.statedIn,
+    LCK.sha256,
+)
 _NUMBERS: Final = tuple(XSD + name for name in ("integer", "decimal", "nonNegativeInteger", "double"))
 
 
@@ -49,10 +57,9 @@ def thing(service: Service, lang: str, values: Mapping[str, str]) -> Page:
         values: ``iri``, ``kind`` and ``slug`` of the thing.
     """
     iri, kind = values["iri"], values["kind"]
-    answer = service.show(iri, lang)
     title = service.filed.title(iri, lang)
-    references = _references(answer)
     evidence = records(service.ask("evidence", lang, fact=iri)) if kind in FACT_KINDS else []
+    references, left_out = _references(service, iri, lang)
     section = SECTIONS.get(kind)
     return Page(
         title=title,
@@ -60,11 +67,11 @@ def thing(service: Service, lang: str, values: Mapping[str, str]) -> Page:
         values={
             "iri": iri,
             "kinds": service.filed.kinds(iri, lang),
-            "said": _said(answer, lang),
+            "said": _said(service, iri, lang),
             "evidence": passages(service, evidence),
             "note": next((row["note"] for row in evidence if row["note"]), None),
-            "references": references[:_MOST_REFERENCES],
-            "left_out": max(0, len(references) - _MOST_REFERENCES),
+            "references": references,
+            "left_out": left_out,
         },
         address=f"/doc/{kind}/{values['slug']}",
         trail=((say(f"site.{section}", lang), f"/{section}"),) if section else (),
@@ -86,30 +93,51 @@ def shown_value(term: Term | None, lang: str, label: str = "") -> Value:
     return Value(term.value)
 
 
-def _said(answer: Answer, lang: str) -> list[tuple[str, list[Value]]]:
-    """Group what is said of the thing by property, in the order of the answer."""
-    groups: dict[str, tuple[str, list[Value]]] = {}
-    for row in answer.rows:
-        cell = dict(zip(answer.columns, row, strict=True))
-        property_ = str(cell["property"])
-        if str(cell["direction"]) != "out" or property_ in _HIDDEN:
+def _said(service: Service, iri: str, lang: str) -> list[tuple[str, list[Value]]]:
+    """List what is said of the thing: the name of each property with its values."""
+    said = []
+    for property_, terms in service.filed.said(iri).items():
+        if property_ in _HIDDEN:
             continue
-        name = str(cell["propertyLabel"] or _local(property_))
-        value = shown_value(cell["other"] or cell["value"], lang, str(cell["otherLabel"] or ""))
-        values = groups.setdefault(property_, (name, []))[1]
-        if value not in values:
-            values.append(value)
-    return list(groups.values())
+        fit = [term for term in terms if not isinstance(term, Literal) or term.language in ("", lang)]
+        shown = [
+            shown_value(term, lang, "" if isinstance(term, Literal) else service.filed.title(str(term), lang))
+            for term in fit
+        ]
+        if shown:
+            said.append((service.filed.label(property_, lang) or _local(property_), shown))
+    return said
 
 
-def _references(answer: Answer) -> list[dict[str, Any]]:
-    """List what refers to the thing: one row a thing and property."""
-    found: dict[tuple[str, str], dict[str, Any]] = {}
-    for row in records(answer):
-        if row["direction"] == "in" and "#char=" not in str(row["other"]):
-            row["name"] = row["propertyLabel"] or _local(str(row["property"]))
-            found.setdefault((str(row["other"]), str(row["property"])), row)
-    return list(found.values())
+def _references(service: Service, iri: str, lang: str) -> tuple[list[dict[str, Any]], int]:
+    """List what refers to the thing, a row a thing and property, up to `_MOST_REFERENCES`; count the rest."""
+    pairs = service.filed.references(iri)
+    rows = [
+        {
+            "other": other,
+            "otherLabel": service.filed.title(other, lang),
+            "otherClassLabel": next(iter(service.filed.kinds(other, lang)), ""),
+            "name": service.filed.label(property_, lang) or _local(property_),
+            **_main_evidence(service, other, lang),
+        }
+        for other, property_ in pairs[:_MOST_REFERENCES]
+    ]
+    return rows, max(0, len(pairs) - _MOST_REFERENCES)
+
+
+def _main_evidence(service: Service, fact: str, lang: str) -> dict[str, str]:
+    """Tell the words that a fact rests on, as `macros.html` shows them; empty for what is no fact."""
+    evidence = next(iter(service.filed.said(fact).get(LCK.mainEvidence, ())), None)
+    if evidence is None:
+        return {"evidence": "", "article": "", "articleLabel": "", "quote": ""}
+    quotes = service.filed.said(str(evidence)).get(PREFIXES["oa"] + "exact", ())
+    article = str(evidence).partition("#")[0]
+    return {
+        "evidence": str(evidence),
+        "article": article,
+        "articleLabel": service.filed.label(article, lang),
+        "quote": next((str(quote) for quote in quotes), ""),
+    }
 
 
 def _local(iri: str) -> str:
