@@ -36,6 +36,7 @@ from laichau_kg.web import (
     vocabulary,
 )
 from laichau_kg.web.pages import (
+    articles,
     bodies,
     documents,
     home,
@@ -66,6 +67,7 @@ ROOMS: Final[tuple[Callable[[Service], Sequence[BaseRoute]], ...]] = (
     meetings.routes,
     documents.routes,
     places.routes,
+    articles.routes,
     indicators.routes,
     targets.routes,
     network.routes,

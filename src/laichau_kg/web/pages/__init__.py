@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from laichau_kg.web.pages.articles import article
 from laichau_kg.web.pages.bodies import body
 from laichau_kg.web.pages.documents import document
 from laichau_kg.web.pages.indicators import indicator
@@ -15,6 +16,7 @@ from laichau_kg.web.respond import View
 __all__ = ["KIND_VIEWS"]
 
 KIND_VIEWS: Final[Mapping[str, View]] = {
+    "article": article,
     "document": document,
     "indicator": indicator,
     "meeting": meeting,
