@@ -69,18 +69,11 @@ def serve(
             raise OutputError(
                 f"laichau serve needs {error.name}: pip install 'laichau-kg[serve]'."
             ) from error
-        shown = f"[{host}]" if ":" in host else host
-        service = web.open_service(
-            record,
-            base=base or f"http://{shown}:{port}/",
-            sources=sources,
-            limits=web.Limits(timeout=seconds, rows=rows),
-        )
-
-        def ready(address: str) -> None:
-            narrate(_READY[settings.lang].format(address=base or address))
-
-        web.serve(service, host=host, port=port, ready=ready)
+        listener = web.listen(host, port)
+        address = base or web.address_at(listener)
+        limits = web.Limits(timeout=seconds, rows=rows)
+        service = web.open_service(record, base=address, sources=sources, limits=limits)
+        web.serve(service, listener, ready=lambda: narrate(_READY[settings.lang].format(address=address)))
 
 
 _READY = {

@@ -8,8 +8,8 @@ rooms above them, and the modules of `pages`, each offer ``routes(service)``;
 Needs the extra `serve`.
 """
 
-from laichau_kg.web.app import create_app, serve
+from laichau_kg.web.app import address_at, create_app, listen, serve
 from laichau_kg.web.pool import Limits
 from laichau_kg.web.service import Service, open_service
 
-__all__ = ["Limits", "Service", "create_app", "open_service", "serve"]
+__all__ = ["Limits", "Service", "address_at", "create_app", "listen", "open_service", "serve"]

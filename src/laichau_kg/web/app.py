@@ -50,7 +50,7 @@ from laichau_kg.web.pages import (
 from laichau_kg.web.respond import Headed, error_response, new_limiter
 from laichau_kg.web.service import Service
 
-__all__ = ["ROOMS", "create_app", "serve"]
+__all__ = ["ROOMS", "address_at", "create_app", "listen", "serve"]
 
 ROOMS: Final[tuple[Callable[[Service], Sequence[BaseRoute]], ...]] = (
     sparql.routes,
@@ -103,37 +103,54 @@ def create_app(service: Service) -> Starlette:
     return app
 
 
-def serve(
-    service: Service, *, host: str, port: int, ready: Callable[[str], None] = lambda _address: None
-) -> None:
+def serve(service: Service, listener: socket.socket, *, ready: Callable[[], None] = lambda: None) -> None:
     """Serve until the process is told to end.
 
     Args:
         service: What is served.
-        host: The address or name to listen at.
+        listener: Where requests come in, as `listen` makes it; it is closed at the end.
+        ready: Called when requests are answered, and Ctrl-C ends all in good order.
+    """
+    config = uvicorn.Config(
+        create_app(service),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=_GRACE,
+    )
+    with listener, contextlib.suppress(KeyboardInterrupt):  # uvicorn ends in good order, then passes it on
+        _Server(config, ready).run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """A server that tells when it has started."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then tell."""
+        await super().startup(sockets)
+        self._ready()
+
+
+def address_at(listener: socket.socket) -> str:
+    """Make the address of a server that listens there."""
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Take a port to listen at.
+
+    Args:
+        host: An address or a name.
         port: The port; 0 takes a free one.
-        ready: Called with the address once the port is ours.
 
     Raises:
-        OutputError: the port is taken, or is not ours to take.
+        OutputError: it is taken, or is not ours to take.
     """
-    with _listening(host, port) as listener:
-        bound = listener.getsockname()
-        shown = f"[{bound[0]}]" if ":" in bound[0] else bound[0]
-        ready(f"http://{shown}:{bound[1]}/")
-        config = uvicorn.Config(
-            create_app(service),
-            log_level="warning",
-            access_log=False,
-            server_header=False,
-            proxy_headers=False,
-            timeout_graceful_shutdown=_GRACE,
-        )
-        with contextlib.suppress(KeyboardInterrupt):  # uvicorn has ended in good order when it passes this on
-            uvicorn.Server(config).run(sockets=[listener])
-
-
-def _listening(host: str, port: int) -> socket.socket:
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listener = socket.socket(family, kind, protocol)
