@@ -5,6 +5,7 @@ from typing import Any
 
 from starlette.routing import Route
 
+from laichau_kg.text import fold
 from laichau_kg.vocab import PREFIXES
 from laichau_kg.web.pages.figures import code
 from laichau_kg.web.pages.parts import (
@@ -41,6 +42,7 @@ def organizations(service: Service, lang: str, _values: Mapping[str, str]) -> Pa
     held = once(records(service.ask("post-holders", lang)), "organization")
     rows = once(records(service.ask("organizations", lang)), "organization")
     found = [_row(of_one, held.get(iri, [])) for iri, of_one in rows.items()]
+    found.sort(key=lambda row: fold(str(row["organizationLabel"])))
     kinds = [
         (
             code(kind),
@@ -52,7 +54,7 @@ def organizations(service: Service, lang: str, _values: Mapping[str, str]) -> Pa
     return Page(
         title=say("site.organizations", lang),
         template="organizations.html",
-        values={"kinds": sorted(kinds, key=lambda kind: kind[1])},
+        values={"kinds": sorted(kinds, key=lambda kind: fold(kind[1]))},
         address="/organizations",
         description=say("bodies.lead", lang, count=len(found)),
     )
@@ -91,7 +93,9 @@ def body(service: Service, lang: str, values: Mapping[str, str]) -> Page:
             "meetings": attended(service, iri, lang),
             "said": statements(service, lang, by=iri, most=30),
             "heard": statements(service, lang, to=iri, most=30),
-            "documents": listed([of_one[0] for of_one in issued.values()], question_address("documents")),
+            "documents": listed(
+                [{**of_one[0], "issuers": ()} for of_one in issued.values()], question_address("documents")
+            ),
             "happenings": happenings(service, iri, lang, ("by", "to")),
         },
         address=f"/doc/organization/{values['slug']}",

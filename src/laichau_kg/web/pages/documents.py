@@ -5,6 +5,7 @@ from typing import Any
 
 from starlette.routing import Route
 
+from laichau_kg.text import fold
 from laichau_kg.web.pages.figures import code
 from laichau_kg.web.pages.parts import linked, listed, matching, once, other_names, question_address
 from laichau_kg.web.pages.things import Value
@@ -27,6 +28,7 @@ def documents(service: Service, lang: str, _values: Mapping[str, str]) -> Page:
         {**of_one[0], "issuers": linked(of_one, "issuer")}
         for of_one in once(records(service.ask("documents", lang)), "document").values()
     ]
+    found.sort(key=lambda row: fold(str(row["documentLabel"])))
     kinds = [
         (
             code(kind),
@@ -38,7 +40,7 @@ def documents(service: Service, lang: str, _values: Mapping[str, str]) -> Page:
     return Page(
         title=say("site.documents", lang),
         template="documents.html",
-        values={"kinds": sorted(kinds, key=lambda kind: kind[1])},
+        values={"kinds": sorted(kinds, key=lambda kind: fold(kind[1]))},
         address="/documents",
         description=say("documents.lead", lang, count=len(found)),
     )

@@ -76,6 +76,7 @@ def meeting(service: Service, lang: str, values: Mapping[str, str]) -> Page:
         return thing(service, lang, values)
     found = read_meetings(rows)[0]
     evidence = records(service.ask("evidence", lang, fact=iri))
+    participants = _participants(service, iri, lang)
     label = service.label(iri, lang)
     return Page(
         title=label,
@@ -86,7 +87,8 @@ def meeting(service: Service, lang: str, values: Mapping[str, str]) -> Page:
             "to_the_day": found.row["datePrecisionLabel"] in (None, service.label(_DAY, lang)),
             "evidence": passages(service, evidence),
             "note": next((row["note"] for row in evidence if row["note"]), None),
-            "participants": _participants(service, iri, lang),
+            "participants": participants,
+            "roles": list(once(participants.items, "role").values()),
             "requests": requests(service, lang, meeting=iri),
             "said": statements(service, lang, _OTHERS, meeting=iri),
             "happenings": happenings(service, iri, lang, ("meeting",)),

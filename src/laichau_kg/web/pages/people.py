@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from starlette.routing import Route
 
+from laichau_kg.text import fold
 from laichau_kg.vocab import PREFIXES
 from laichau_kg.web.pages.parts import (
     MOST,
@@ -133,5 +134,5 @@ def _companions(service: Service, iri: str, lang: str) -> Listed[Companion]:
         other = Value(str(row["otherLabel"]), str(row["other"]))
         meeting = Value(str(row["meetingLabel"]), str(row["meeting"]))
         found.setdefault(other.iri, Companion(other)).meetings.setdefault(meeting.iri, meeting)
-    ranked = sorted(found.values(), key=lambda one: (-len(one.meetings), one.official.text))
+    ranked = sorted(found.values(), key=lambda one: (-len(one.meetings), fold(one.official.text)))
     return listed(ranked, question_address("co-participants", official=iri), MOST // 2)

@@ -6,6 +6,7 @@ from typing import Any
 from starlette.routing import Route
 
 from laichau_kg.charts.figures import AMOUNTS
+from laichau_kg.text import fold
 from laichau_kg.vocab import LCK
 from laichau_kg.web.pages.figures import code, figure_text
 from laichau_kg.web.pages.meetings import read_meetings
@@ -37,6 +38,7 @@ def places(service: Service, lang: str, _values: Mapping[str, str]) -> Page:
     """List the places."""
     rows = once(records(service.ask("places", lang)), "place")
     found = [{**of_one[0], "above": linked(of_one, "partOf")} for of_one in rows.values()]
+    found.sort(key=lambda row: fold(str(row["placeLabel"])))
     return Page(
         title=say("site.places", lang),
         template="places.html",
@@ -82,7 +84,7 @@ def place(service: Service, lang: str, values: Mapping[str, str]) -> Page:
 
 
 def _named(service: Service, iris: list[str], lang: str, question: str) -> Any:
-    named = sorted((Value(service.label(iri, lang), iri) for iri in iris), key=lambda one: one.text)
+    named = sorted((Value(service.label(iri, lang), iri) for iri in iris), key=lambda one: fold(one.text))
     return listed(named, question_address(question))
 
 
@@ -99,8 +101,14 @@ def _figures(service: Service, iri: str, lang: str) -> list[dict[str, Any]]:
             },
         )
         if line[row["aim"]] is None:
-            line[row["aim"]] = {**row, "text": figure_text(row, lang), "code": code(row["status"])}
-    return sorted(found.values(), key=lambda line: line["indicator"].text)
+            measure = code(row["measure"])
+            line[row["aim"]] = {
+                **row,
+                "text": figure_text(row, lang),
+                "code": code(row["status"]),
+                "counted": "" if measure in AMOUNTS else row["measureLabel"],
+            }
+    return sorted(found.values(), key=lambda line: fold(line["indicator"].text))
 
 
 def _preferred(row: Mapping[str, Any]) -> tuple[int, str]:

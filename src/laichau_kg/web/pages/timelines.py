@@ -49,12 +49,12 @@ class Timeline:
     Attributes:
         lines: The lines; what was shown last comes first.
         left: How many more lines there are.
-        ticks: Where the years begin, in per cent, and which they are.
+        ticks: Where the years begin, in per cent, and which they are; the end of the last has no name.
     """
 
     lines: Sequence[Line]
     left: int
-    ticks: Sequence[tuple[str, int]]
+    ticks: Sequence[tuple[str, str]]
 
 
 def timeline(rows: Iterable[Mapping[str, Any]], most: int) -> Timeline:
@@ -71,7 +71,9 @@ def timeline(rows: Iterable[Mapping[str, Any]], most: int) -> Timeline:
     years = range(int(min(days)[:4]), int(max(days)[:4]) + 1) if days else range(0)
     lines = sorted((_line(of_one, years) for of_one in by_line.values()), key=_latest, reverse=True)
     step = max(1, -(-len(years) // _MOST_YEARS))
-    ticks = [(_place(f"{year}-01-01", years), year) for year in years[::step]]
+    ticks = [(_place(f"{year}-01-01", years), str(year)) for year in years[::step]]
+    if ticks:
+        ticks.append((_place(f"{years[-1] + 1}-01-01", years), ""))
     return Timeline(lines[:most], max(0, len(lines) - most), ticks)
 
 
