@@ -119,10 +119,13 @@ def sheet_about(filed: Filed, iri: str, *, document: str, base: str) -> Sheet:
     referring = sorted(referring, key=lambda quad: (_text(quad.subject), quad.predicate.value))
     quads = [*own, *referring[:MOST_REFERENCES]]
     topics = {iri, *spans}
-    if iri.removeprefix(ID).partition("/")[0] in _REGISTERED:
-        of_it = _is_fact if "/scheme/" not in iri else _is_iri
-        facts = dict.fromkeys(_text(quad.subject) for quad in referring if of_it(quad.subject))
-        described = list(facts)[:MOST_DESCRIBED]
+    kind = iri.removeprefix(ID).partition("/")[0]
+    if kind in _REGISTERED:
+        named = dict.fromkeys(_text(quad.subject) for quad in referring)
+        if kind == "scheme":  # its codes are few, and at hand
+            described = list(named)[:MOST_REFERENCES]
+        else:
+            described = [name for name in named if "--" in name][:MOST_DESCRIBED]
         quads += filed.about(described)
         topics.update(described)
     quads += _names_of(filed, quads, topics)
@@ -210,10 +213,6 @@ def _names_in(node: object) -> Iterator[str]:
 
 def _quad(subject: str, predicate: str, value: Any) -> ox.Quad:
     return ox.Quad(ox.NamedNode(subject), ox.NamedNode(predicate), value)
-
-
-def _is_fact(node: object) -> bool:
-    return "--" in _text(node)
 
 
 def _is_iri(node: object) -> bool:
