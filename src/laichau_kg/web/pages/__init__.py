@@ -6,6 +6,7 @@ from typing import Final
 from laichau_kg.web.pages.articles import article
 from laichau_kg.web.pages.bodies import body
 from laichau_kg.web.pages.documents import document
+from laichau_kg.web.pages.facts import FACTS, fact
 from laichau_kg.web.pages.indicators import indicator
 from laichau_kg.web.pages.meetings import meeting
 from laichau_kg.web.pages.people import person, post
@@ -16,6 +17,7 @@ from laichau_kg.web.respond import View
 __all__ = ["KIND_VIEWS"]
 
 KIND_VIEWS: Final[Mapping[str, View]] = {
+    **dict.fromkeys(FACTS, fact),
     "article": article,
     "document": document,
     "indicator": indicator,

@@ -11,13 +11,13 @@ from laichau_kg.errors import ParameterError
 from laichau_kg.vocab import LCK, PREFIXES
 from laichau_kg.web.pages.figures import Asking, code, figure_text
 from laichau_kg.web.pages.paging import part_of
-from laichau_kg.web.pages.things import Value, shown_value
+from laichau_kg.web.pages.things import Value, main_evidence, shown_value
 from laichau_kg.web.rendering import Page, records
 from laichau_kg.web.respond import page_routes
 from laichau_kg.web.service import Service
 from laichau_kg.web.wording import say
 
-__all__ = ["indicator", "indicators", "routes"]
+__all__ = ["contradictions", "indicator", "indicators", "routes"]
 
 _MOST_FIGURES: Final = 40
 _MOST_CHECKS: Final = 10
@@ -98,7 +98,7 @@ def indicator(service: Service, lang: str, values: Mapping[str, str]) -> Page:
     figures = series.figures if series else ()
     part = part_of(sorted(figures, key=_newest), values, most=_MOST_FIGURES)
     address = f"/doc/indicator/{values['slug']}"
-    contradictions = records(service.ask("contradictions", lang, indicator=iri))
+    disagreeing = records(service.ask("contradictions", lang, indicator=iri))
     checks = records(service.ask("cross-checks", lang, indicator=iri))
     label = service.label(iri, lang)
     return Page(
@@ -114,8 +114,8 @@ def indicator(service: Service, lang: str, values: Mapping[str, str]) -> Page:
             "several": len({figure.area for figure in figures}) > 1,
             "details": _details(service, iri, lang),
             "targets": any(figure.status == "target" for figure in figures),
-            "contradictions": _contradictions(contradictions[:_MOST_CHECKS], lang, figures),
-            "more_contradictions": max(0, len(contradictions) - _MOST_CHECKS),
+            "contradictions": contradictions(service, disagreeing[:_MOST_CHECKS], lang),
+            "more_contradictions": max(0, len(disagreeing) - _MOST_CHECKS),
             "checks": _checks(checks[:_MOST_CHECKS], lang),
             "more_checks": max(0, len(checks) - _MOST_CHECKS),
         },
@@ -168,24 +168,26 @@ def _newest(figure: Figure) -> tuple[int, int, str]:
     return -figure.last.toordinal(), -figure.first.toordinal(), figure.observation
 
 
-def _contradictions(
-    rows: Iterable[Mapping[str, Any]], lang: str, figures: Iterable[Figure]
-) -> list[dict[str, Any]]:
-    """Pair the figures that do not agree, each with its words."""
-    quotes = {figure.observation: figure.quote for figure in figures}
-    found = []
-    for row in rows:
-        pair = {
+def contradictions(service: Service, rows: Iterable[Mapping[str, Any]], lang: str) -> list[dict[str, Any]]:
+    """Pair the figures that do not agree, each with its words.
+
+    Args:
+        service: What is asked.
+        rows: Answers of the question ``contradictions``.
+        lang: The language.
+    """
+    return [
+        {
             **row,
             "kind": str(row["kind"]).replace(" ", "-"),
             "first_text": figure_text(row, lang, value="firstValue", unit="firstUnitLabel"),
             "second_text": figure_text(row, lang, value="secondValue", unit="secondUnitLabel"),
             "implied_text": _implied(row, lang, "impliedValue", "firstUnitLabel"),
-            "first_quote": quotes.get(str(row["first"]), ""),
-            "second_quote": quotes.get(str(row["second"]), ""),
+            "first_quote": main_evidence(service, str(row["first"]), lang)["quote"],
+            "second_quote": main_evidence(service, str(row["second"]), lang)["quote"],
         }
-        found.append(pair)
-    return found
+        for row in rows
+    ]
 
 
 def _checks(rows: Iterable[Mapping[str, Any]], lang: str) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from laichau_kg.web.respond import page_routes
 from laichau_kg.web.service import Service
 from laichau_kg.web.wording import say
 
-__all__ = ["SORTS", "Target", "routes", "targets"]
+__all__ = ["SORTS", "Target", "routes", "state_of", "targets", "with_results"]
 
 _STATES: Final = ("yes", "so-far", "not-yet", "no", "unknown")
 _MOST: Final = 50
@@ -69,7 +69,7 @@ def targets(service: Service, lang: str, values: Mapping[str, str]) -> Page:
     sort = values.get("sort", "indicator")
     if sort not in SORTS:
         raise ParameterError(f"sort: {sort!r} is not one of {', '.join(SORTS)}.", name="sort")
-    every = _targets(records(service.ask("targets-and-results", lang)), lang)
+    every = with_results(records(service.ask("targets-and-results", lang)), lang)
     every.sort(key=SORTS["indicator"])
     every.sort(key=SORTS[sort])
     part = part_of(every, values, most=_MOST)
@@ -96,8 +96,8 @@ def _address(sort: str, number: int) -> str:
     return "/targets" + (f"?{'&'.join(parts)}" if parts else "")
 
 
-def _targets(rows: Iterable[Mapping[str, Any]], lang: str) -> list[Target]:
-    """Gather the rows of each target: one a result, or one without any."""
+def with_results(rows: Iterable[Mapping[str, Any]], lang: str) -> list[Target]:
+    """Gather the targets of ``targets-and-results``: its rows are one a result, or one without any."""
     by_target: dict[str, list[Mapping[str, Any]]] = {}
     for row in rows:
         by_target.setdefault(str(row["target"]), []).append(row)
@@ -110,7 +110,7 @@ def _target(rows: list[Mapping[str, Any]], lang: str) -> Target:
         {
             **row,
             "text": figure_text(row, lang, value="resultValue", unit="resultUnitLabel", measure="level"),
-            "state": _state(row),
+            "state": state_of(row),
         }
         for row in known[:_MOST_RESULTS]
     )
@@ -119,8 +119,8 @@ def _target(rows: list[Mapping[str, Any]], lang: str) -> Target:
     return Target(row, figure_text(row, lang), state, results, len(known) - len(results))
 
 
-def _state(row: Mapping[str, Any]) -> str:
-    """Tell whether a target was reached; a figure from before its end says so for its own day only."""
+def state_of(row: Mapping[str, Any]) -> str:
+    """Tell whether a row's target was reached; a figure from before its end says so for its own day only."""
     if row["reached"] == "yes" and str(row["resultLast"]) < str(row["lastDay"]):
         return "so-far"
     return str(row["reached"]).replace(" ", "-")

@@ -12,7 +12,7 @@ from laichau_kg.web.rendering import Page, date, number, records
 from laichau_kg.web.service import Service
 from laichau_kg.web.wording import say
 
-__all__ = ["SECTIONS", "Value", "shown_value", "thing"]
+__all__ = ["SECTIONS", "Value", "main_evidence", "shown_value", "thing"]
 
 SECTIONS: Final[Mapping[str, str]] = {
     "person": "officials",
@@ -83,6 +83,8 @@ def shown_value(term: Term | None, lang: str, label: str = "") -> Value:
     """Make a term readable: a thing by its name, a number and a day as readers of *lang* write them."""
     if not isinstance(term, Literal):
         iri = str(term or "")
+        if iri.startswith("_:"):
+            return Value(label or "…")
         return Value(label or short_name(iri).partition(":")[2] or iri, iri)
     if term.datatype == XSD + "boolean":
         return Value(say("thing.yes" if term.value == "true" else "thing.no", lang))
@@ -118,15 +120,15 @@ def _references(service: Service, iri: str, lang: str) -> tuple[list[dict[str, A
             "otherLabel": service.filed.title(other, lang),
             "otherClassLabel": next(iter(service.filed.kinds(other, lang)), ""),
             "name": service.filed.label(property_, lang) or _local(property_),
-            **_main_evidence(service, other, lang),
+            **main_evidence(service, other, lang),
         }
         for other, property_ in pairs[:_MOST_REFERENCES]
     ]
     return rows, max(0, len(pairs) - _MOST_REFERENCES)
 
 
-def _main_evidence(service: Service, fact: str, lang: str) -> dict[str, str]:
-    """Tell the words that a fact rests on, as `macros.html` shows them; empty for what is no fact."""
+def main_evidence(service: Service, fact: str, lang: str) -> dict[str, str]:
+    """Tell the words that a fact rests on most, as `macros.html` shows them; empty for what is no fact."""
     evidence = next(iter(service.filed.said(fact).get(LCK.mainEvidence, ())), None)
     if evidence is None:
         return {"evidence": "", "article": "", "articleLabel": "", "quote": ""}
