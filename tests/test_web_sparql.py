@@ -14,7 +14,7 @@ from laichau_kg import open_record
 from laichau_kg.vocab import BASE, GRAPH
 from laichau_kg.web import create_app, open_service
 from laichau_kg.web.pages.sparql import SHOWN
-from laichau_kg.web.pool import Limits
+from laichau_kg.web.pool import Limits, Pool
 from laichau_kg.web.protocol import accepted
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -165,6 +165,48 @@ def test_answer_that_is_known_is_not_sent_again(web):
     assert again.status_code == 304
     assert again.content == b""
     assert again.headers["etag"] == tag
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """Give the list of texts that reach the processes."""
+    texts = []
+    ask_pool = Pool.ask
+
+    def noted(self, text, **more):
+        texts.append(text)
+        return ask_pool(self, text, **more)
+
+    monkeypatch.setattr(Pool, "ask", noted)
+    return texts
+
+
+def test_answer_to_get_is_remembered(web, asked):
+    """The same GET is answered from memory, byte for byte; in another form it is asked."""
+    query = OFFICIALS + " # remembered"
+    first, again = ask(web, query), ask(web, query)
+    ask(web, query, accept="text/csv")
+
+    assert again.content == first.content
+    assert again.headers["content-type"] == first.headers["content-type"]
+    assert asked == [query, query]
+
+
+@pytest.mark.parametrize("query", ["SELECT (RAND() AS ?x) {}", "SELECT ?x {"])
+def test_chance_and_errors_are_not_remembered(web, asked, query):
+    """What may come out differently is asked anew, and so is what failed."""
+    ask(web, query)
+    ask(web, query)
+
+    assert asked == [query, query]
+
+
+def test_post_is_asked_anew(web, asked):
+    """A POST reaches the engine each time."""
+    for _ in range(2):
+        web.post("/sparql", content="ASK {}", headers={"content-type": "application/sparql-query"})
+
+    assert asked == ["ASK {}", "ASK {}"]
 
 
 @pytest.mark.parametrize(
@@ -348,10 +390,10 @@ def test_too_many_queries_are_asked_to_come_again(narrow):
     client = narrow(slots=1, waiting=1, patience=0.2, timeout=5)
     endless = threading.Thread(target=ask, args=(client, ENDLESS))
     endless.start()
-    answer = ask(client, "ASK {}")
+    answer = ask(client, "SELECT (RAND() AS ?x) {}")
     while answer.status_code == 200:  # the endless one was not there yet
         time.sleep(0.02)
-        answer = ask(client, "ASK {}")
+        answer = ask(client, "SELECT (RAND() AS ?x) {}")
     endless.join()
 
     assert answer.status_code == 503

@@ -59,7 +59,6 @@ LONGEST_WORD: Final = 4096
 
 _CHUNK: Final = 1 << 18
 _SNAPSHOT: Final = ".served-"  # and the number of the process
-_NICE: Final = 5  # those who only read pages go first
 _NEVER: Final = float("inf")
 _PR_SET_PDEATHSIG: Final = 1
 _WORTH_A_LOOK: Final = 0.05  # seconds; a shorter query cannot have filled much memory
@@ -160,7 +159,6 @@ def _live(
         os._exit(1)
     os.dup2(complaints, 2)
     os.dup2(complaints, 1)
-    os.nice(_NICE)
     conversation = socket.socket(fileno=talk)
     _statm()
     try:

@@ -35,6 +35,7 @@ __all__ = ["Limits", "Pool", "Reply"]
 _SPARE: Final = 1
 _TICK: Final = 0.05
 _SLOW: Final = 0.2
+_LONG: Final = 1.0
 _ROUNDS: Final = 3  # of the loop, until sockets that were given up are closed
 
 
@@ -54,11 +55,11 @@ class Limits:
     """
 
     timeout: float = TIMEOUT
-    memory: int = MEMORY
+    memory: int = MEMORY // 2
     rows: int = 100_000
     size: int = 64 * 2**20
     text: int = 100_000
-    slots: int = max(2, os.cpu_count() or 1)
+    slots: int = max(4, os.cpu_count() or 1)
     waiting: int = 32
     patience: float = 10.0
 
@@ -190,7 +191,7 @@ class Pool:
         kind = answer["kind"]
         if kind == "dead":
             answer["message"] = await self._last_words(worker)
-        elif kind == "time" or answer.get("tired"):
+        elif kind == "time" or answer.get("tired") or worker.is_demoted:
             self._replace(worker)
         else:
             self._release(worker)
@@ -209,6 +210,8 @@ class Pool:
             elif taken >= _SLOW and worker.slow:
                 slow, worker.slow = worker.slow, None
                 slow()
+            if taken >= _LONG and not worker.is_demoted:
+                worker.demote()
         while self._waiting and now - self._waiting[0][0] >= self.limits.patience:
             _, place = self._waiting.popleft()
             if not place.done():

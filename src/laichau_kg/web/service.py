@@ -70,14 +70,15 @@ class Cache(Generic[Value]):
         value = self.find(key)
         if value is None:
             value = make()
-            self._keep(key, value)
+            self.put(key, value)
         return value
 
     def __len__(self) -> int:
         """Count what is remembered."""
         return len(self._held)
 
-    def _keep(self, key: Hashable, value: Value) -> None:
+    def put(self, key: Hashable, value: Value) -> None:
+        """Remember *value* under *key*, unless it alone outweighs all that may be remembered."""
         weight = self._weigh(value)
         if weight > self._most:
             return

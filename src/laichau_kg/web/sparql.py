@@ -34,7 +34,7 @@ from laichau_kg.web.pool import Reply
 from laichau_kg.web.protocol import ROW_FORMS, Accepted, Operation, accepted, header_of, read_operation
 from laichau_kg.web.rendering import render
 from laichau_kg.web.respond import at_once, language_of
-from laichau_kg.web.service import Service
+from laichau_kg.web.service import Cache, Service
 
 __all__ = ["ROW_LIMIT", "TIME_LIMIT", "TRUNCATED", "lifespan", "routes"]
 
@@ -47,6 +47,9 @@ TIME_LIMIT: Final = "x-laichau-time-limit"
 TRUNCATED: Final = "x-laichau-truncated"
 """The header, with the value ``rows``, of an answer from which rows or triples were cut off."""
 
+_MOST_KEPT: Final = 32 * 2**20  # bytes of answers that are remembered
+_LONGEST_KEPT: Final = 2**20
+_WEIGHT: Final = 500  # of an answer without its body
 _CHANGING: Final = re.compile(r"\b(?:rand|now|uuid|struuid|bnode)\s*\(", re.IGNORECASE)
 _HTML: Final = "html"
 
@@ -84,6 +87,7 @@ class _Endpoint:
 
     def __init__(self, service: Service) -> None:
         self._service = service
+        self._kept: Cache[Reply] = Cache(_MOST_KEPT, lambda reply: len(reply.body) + _WEIGHT)
         limits = service.pool.limits
         self._fixed = {
             "vary": "Accept",
@@ -116,8 +120,12 @@ class _Endpoint:
         tag = self._tag(scope, operation, wanted)
         if tag and _knows(scope, tag):
             return Response(status_code=304, headers=self._fixed | {"etag": tag})
+        reply = self._kept.find(tag) if tag else None
+        if reply is None:
+            reply = await self._asked(receive, operation, wanted)
+            if tag and len(reply.body) <= _LONGEST_KEPT:
+                self._kept.put(tag, reply)
         headers = self._fixed | ({"etag": tag} if tag else {})
-        reply = await self._asked(receive, operation, wanted)
         if reply.truncated:
             headers[TRUNCATED] = "rows"
         if wanted.html:

@@ -18,6 +18,7 @@ from laichau_kg.errors import StoreUnavailableError
 __all__ = ["Nursery", "WorkerEnd", "start_nursery"]
 
 _START_UP: Final = 120.0  # a large record takes its time
+_LAST: Final = 15  # of 19 steps down
 _FAREWELL: Final = 2.0
 _LAST_WORDS: Final = 1 << 16
 
@@ -31,6 +32,7 @@ class WorkerEnd(asyncio.Protocol):
         alive: Whether it can be asked.
         since: When it was last asked, on the monotonic clock.
         slow: Called once if the answer takes its time.
+        is_demoted: Whether it works behind all others, for good.
         reply: The answer under way, or the last one.
     """
 
@@ -39,6 +41,7 @@ class WorkerEnd(asyncio.Protocol):
         self.complaints = complaints
         self.alive = True
         self.since = 0.0
+        self.is_demoted = False
         self.slow: Callable[[], object] | None = None
         self._loop = loop
         self._transport: asyncio.Transport | None = None
@@ -91,6 +94,12 @@ class WorkerEnd(asyncio.Protocol):
             self._wanted = HEAD.size
         self._chunks = [data]
         self._length = len(data)
+
+    def demote(self) -> None:
+        """Let all others go first from now on; nobody is allowed to take that back."""
+        self.is_demoted = True
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, self.pid, _LAST)
 
     def hang_up(self) -> str:
         """End the conversation and return what the process complained of."""
