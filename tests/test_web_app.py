@@ -89,6 +89,13 @@ def test_unknown_address_is_told_to_people_as_a_page(web):
     assert say("error.way", "en") in page.text
 
 
+def test_switch_of_language_on_an_error_page_asks_for_the_same_again(web):
+    """Who switches the language stays where he was."""
+    page = web.get("/en/doc/person/nobody?a=1", headers=HTML)
+
+    assert '<a class="switch" href="/vi/doc/person/nobody?a=1"' in page.text
+
+
 def test_unknown_address_is_told_to_programs_as_problem_details(web):
     """A program gets RFC 9457."""
     problem = web.get("/nothing", headers={"accept": "application/json"})

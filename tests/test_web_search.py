@@ -39,6 +39,13 @@ def test_text_in_the_address_stays_text(web):
     assert "&lt;script&gt;alert" in page
 
 
+def test_switch_of_language_keeps_what_was_searched(web):
+    """The other language's page answers the same search."""
+    page = web.get("/vi/search?q=chủ tịch", headers=HTML)
+
+    assert '<a class="switch" href="/en/search?q=ch%E1%BB%A7+t%E1%BB%8Bch"' in page.text
+
+
 @pytest.mark.parametrize("address", ["/vi/search", "/vi/search?q=", "/vi/search?q=zzzzqqq"])
 def test_page_without_results_is_a_page(web, address):
     """Nothing asked and nothing found are no errors."""

@@ -12,7 +12,13 @@ __all__ = ["error_page", "problem"]
 
 
 def error_page(
-    _service: Service, lang: str, status: int, sentence: str, *, near: tuple[str, ...] = ()
+    _service: Service,
+    lang: str,
+    status: int,
+    sentence: str,
+    *,
+    near: tuple[str, ...] = (),
+    address: str = "/",
 ) -> Page:
     """Make the page of an error.
 
@@ -21,6 +27,7 @@ def error_page(
         status: The HTTP status.
         sentence: What went wrong and what to do.
         near: Names that come near what was asked for; each may be searched.
+        address: What was asked for, without a language: the switch of language asks for it again.
     """
     key = f"error.title-{status}"
     title = say(key if key in wording() else "error.title-other", lang)
@@ -28,7 +35,7 @@ def error_page(
         title=title,
         template="error.html",
         values={"status": status, "sentence": sentence, "near": near},
-        address="/",
+        address=address,
         robots=False,
     )
 

@@ -173,13 +173,22 @@ def error_response(
     choice = choose(request.headers.get("accept"), ("problem", _HTML))
     lang = language_of(request)
     if choice is not None and choice.suffix == _HTML:
-        page = error_page(service, lang, status, sentence, near=near)
+        page = error_page(service, lang, status, sentence, near=near, address=_asked_for(request))
         headers["content-language"] = lang
         response = Response(render(service, page, lang), status, headers, media_type="text/html")
     else:
         body = problem(status, sentence, near=near)
         response = Response(body, status, headers, media_type=FORMS["problem"].media_type)
     return _without_body(response) if request.method == "HEAD" else response
+
+
+def _asked_for(request: Request) -> str:
+    """Return the address of a request, without its language."""
+    path = str(request.scope["path"])
+    first = path.split("/")[1:2]
+    if first and first[0] in LANGUAGES:
+        path = path.removeprefix(f"/{first[0]}") or "/"
+    return quote(path, safe="/.-_~:") + (f"?{request.url.query}" if request.url.query else "")
 
 
 def language_of(request: Request) -> str:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.routing import Route
@@ -37,7 +38,7 @@ def search(service: Service, lang: str, values: Mapping[str, str]) -> Page:
         title=say("search.title", lang),
         template="search.html",
         values={"q": text, "found": _found(service, text, lang)},
-        address="/search",
+        address="/search" + (f"?{urlencode({'q': text})}" if text else ""),
         robots=False,
     )
 
