@@ -4,7 +4,9 @@ import re
 
 import pytest
 
+from laichau_kg.vocab import ID
 from laichau_kg.web.pages.parts import listed
+from laichau_kg.web.pages.statements import room, statements
 from laichau_kg.web.pages.timelines import timeline
 from laichau_kg.web.wording import say
 
@@ -305,3 +307,28 @@ def test_long_lists_are_cut_and_lead_to_the_question():
     cut = listed(range(250), "/questions/x")
 
     assert (len(cut.items), cut.left, cut.count, cut.address) == (100, 150, 250, "/questions/x")
+
+
+def test_statements_of_a_page_share_its_room(web_service):
+    """A page with many lists shows the beginning of each, and counts the rest."""
+    province = f"{ID}organization/chinh-quyen-tinh-lai-chau"
+
+    most = room(web_service, by=province, to=province)
+    said = statements(web_service, "en", most, by=province)
+    heard = statements(web_service, "en", most, to=province)
+    sizes = [group.listed.count for group in (*said, *heard)]
+
+    assert sum(sizes) > sum(len(group.listed.items) for group in (*said, *heard))
+    assert sum(len(group.listed.items) for group in (*said, *heard)) <= 40
+    assert all(group.listed.items for group in (*said, *heard))
+
+
+def test_a_page_with_room_cuts_no_list(web_service):
+    """Where there is room for all, all are shown."""
+    official = f"{ID}person/giang-pao-my"
+    groups = statements(web_service, "en", room(web_service, by=official, to=official), by=official)
+
+    assert [(group.kind, group.listed.left) for group in groups] == [
+        ("recommendations", 0),
+        ("assessments", 0),
+    ]

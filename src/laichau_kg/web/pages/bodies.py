@@ -18,7 +18,7 @@ from laichau_kg.web.pages.parts import (
     other_names,
     question_address,
 )
-from laichau_kg.web.pages.statements import statements
+from laichau_kg.web.pages.statements import room, statements
 from laichau_kg.web.pages.things import Value
 from laichau_kg.web.pages.timelines import timeline
 from laichau_kg.web.rendering import Page, records
@@ -28,8 +28,9 @@ from laichau_kg.web.wording import say
 
 __all__ = ["body", "organizations", "routes"]
 
-_MOST_LINES = 60
-_MOST_PARTS = 60
+_MOST_LINES = 15
+_MOST_PARTS = 40
+_MOST_DOCUMENTS = 40
 
 
 def routes(service: Service) -> list[Route]:
@@ -71,6 +72,7 @@ def body(service: Service, lang: str, values: Mapping[str, str]) -> Page:
     iri = values["iri"]
     label = service.label(iri, lang)
     rows = matching(service.ask("organizations", lang), "organization", {iri})
+    most = room(service, by=iri, to=iri)
     parts = service.filed.subjects(PREFIXES["org"] + "subOrganizationOf", iri)
     issued = once(matching(service.ask("documents", lang), "issuer", {iri}), "document")
     return Page(
@@ -91,10 +93,12 @@ def body(service: Service, lang: str, values: Mapping[str, str]) -> Page:
             "empty_posts": _empty_posts(service, iri, lang),
             "career": question_address("post-holders", organization=iri),
             "meetings": attended(service, iri, lang),
-            "said": statements(service, lang, by=iri, most=30),
-            "heard": statements(service, lang, to=iri, most=30),
+            "said": statements(service, lang, most, by=iri),
+            "heard": statements(service, lang, most, to=iri),
             "documents": listed(
-                [{**of_one[0], "issuers": ()} for of_one in issued.values()], question_address("documents")
+                [{**of_one[0], "issuers": ()} for of_one in issued.values()],
+                question_address("documents"),
+                _MOST_DOCUMENTS,
             ),
             "happenings": happenings(service, iri, lang, ("by", "to")),
         },

@@ -16,6 +16,8 @@ from laichau_kg.web.wording import say
 
 __all__ = ["document", "documents", "routes"]
 
+_MOST = 30
+
 
 def routes(service: Service) -> list[Route]:
     """Route the index."""
@@ -72,8 +74,8 @@ def document(service: Service, lang: str, values: Mapping[str, str]) -> Page:
             "issuers": linked(rows, "issuer"),
             "citations": len(cited),
             "articles": len({str(of_one[0]["article"]) for of_one in cited.values()}),
-            "resting": listed(resting, address),
-            "mentions": listed(mentions, address),
+            "resting": listed(resting, address, _MOST),
+            "mentions": listed(mentions, address, _MOST),
         },
         address=f"/doc/document/{values['slug']}",
         trail=((say("site.documents", lang), "/documents"),),

@@ -10,7 +10,7 @@ from laichau_kg.vocab import ID
 from laichau_kg.web.excerpts import passages
 from laichau_kg.web.pages.figures import code
 from laichau_kg.web.pages.parts import Listed, happenings, linked, listed, matching, once, question_address
-from laichau_kg.web.pages.statements import requests, statements
+from laichau_kg.web.pages.statements import requests, room, statements
 from laichau_kg.web.pages.things import Value, thing
 from laichau_kg.web.rendering import Page, records
 from laichau_kg.web.respond import page_routes
@@ -76,6 +76,7 @@ def meeting(service: Service, lang: str, values: Mapping[str, str]) -> Page:
         return thing(service, lang, values)
     found = read_meetings(rows)[0]
     evidence = records(service.ask("evidence", lang, fact=iri))
+    most = room(service, meeting=iri)
     participants = _participants(service, iri, lang)
     label = service.label(iri, lang)
     return Page(
@@ -89,8 +90,8 @@ def meeting(service: Service, lang: str, values: Mapping[str, str]) -> Page:
             "note": next((row["note"] for row in evidence if row["note"]), None),
             "participants": participants,
             "roles": list(once(participants.items, "role").values()),
-            "requests": requests(service, lang, meeting=iri),
-            "said": statements(service, lang, _OTHERS, meeting=iri),
+            "requests": requests(service, lang, most, iri),
+            "said": statements(service, lang, most, _OTHERS, meeting=iri),
             "happenings": happenings(service, iri, lang, ("meeting",)),
             "documents": _documents(service, iri, lang),
         },

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from laichau_kg.answers import Answer
 from laichau_kg.terms import Literal
-from laichau_kg.vocab import LCK, PREFIXES
+from laichau_kg.vocab import ID, LCK, PREFIXES
 from laichau_kg.web.pages.figures import figure_text
 from laichau_kg.web.pages.things import Value
 from laichau_kg.web.service import Service
@@ -32,6 +32,9 @@ Item = TypeVar("Item")
 
 MOST: Final = 100
 """Items of one list on a page; the question that lists all is a link below."""
+
+_MOST_ATTENDED: Final = 25
+_MOST_HAPPENINGS: Final = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,7 @@ def attended(service: Service, iri: str, lang: str) -> Listed[Attended]:
         role = str(row["roleLabel"])
         _attended(found, row, role if row["participant"] == iri else f"{row['participantLabel']}: {role}")
     meetings = sorted(found.values(), key=lambda one: (one.date, one.meeting.text), reverse=True)
-    return listed(meetings, question_address("meeting-participants", participant=iri))
+    return listed(meetings, question_address("meeting-participants", participant=iri), _MOST_ATTENDED)
 
 
 def _attended(found: dict[str, Attended], row: Mapping[str, Any], role: str) -> None:
@@ -158,6 +161,10 @@ class Happening:
 
 def happenings(service: Service, iri: str, lang: str, columns: Sequence[str]) -> Listed[Happening]:
     """List the occurrences that have a thing in one of *columns*."""
+    properties = {"by": LCK.by, "to": LCK.to, "meeting": LCK.meeting, "place": LCK.place}
+    referring = (thing for column in columns for thing in service.filed.subjects(properties[column], iri))
+    if not any(thing.startswith(f"{ID}occurrence/") for thing in referring):
+        return listed([], "")
     answer = service.ask("occurrences", lang)
     wanted = {str(row["occurrence"]) for column in columns for row in matching(answer, column, {iri})}
     found = [
@@ -169,4 +176,4 @@ def happenings(service: Service, iri: str, lang: str, columns: Sequence[str]) ->
         )
         for rows in once(matching(answer, "occurrence", wanted), "occurrence").values()
     ]
-    return listed(found, question_address("occurrences"))
+    return listed(found, question_address("occurrences"), _MOST_HAPPENINGS)

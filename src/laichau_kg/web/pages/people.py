@@ -8,7 +8,6 @@ from starlette.routing import Route
 from laichau_kg.text import fold
 from laichau_kg.vocab import PREFIXES
 from laichau_kg.web.pages.parts import (
-    MOST,
     Listed,
     attended,
     happenings,
@@ -19,7 +18,7 @@ from laichau_kg.web.pages.parts import (
     other_names,
     question_address,
 )
-from laichau_kg.web.pages.statements import statements
+from laichau_kg.web.pages.statements import room, statements
 from laichau_kg.web.pages.things import Value
 from laichau_kg.web.pages.timelines import timeline
 from laichau_kg.web.rendering import Page, records
@@ -29,7 +28,9 @@ from laichau_kg.web.wording import say
 
 __all__ = ["officials", "person", "post", "routes"]
 
-_MOST_LINES = 40
+_MOST_LINES = 15
+_MOST_HOLDERS = 40
+_MOST_COMPANIONS = 15
 
 
 @dataclass(slots=True)
@@ -70,6 +71,7 @@ def person(service: Service, lang: str, values: Mapping[str, str]) -> Page:
     iri = values["iri"]
     rows = records(service.ask("official-career", lang, official=iri))
     label = service.label(iri, lang)
+    most = room(service, by=iri, to=iri)
     shown = len({str(row["post"]) for row in rows})
     return Page(
         title=label,
@@ -82,8 +84,8 @@ def person(service: Service, lang: str, values: Mapping[str, str]) -> Page:
             "posts": shown,
             "articles": len({str(row["article"]) for row in rows}),
             "meetings": attended(service, iri, lang),
-            "said": statements(service, lang, by=iri),
-            "heard": statements(service, lang, to=iri),
+            "said": statements(service, lang, most, by=iri),
+            "heard": statements(service, lang, most, to=iri),
             "happenings": happenings(service, iri, lang, ("by", "to")),
             "companions": _companions(service, iri, lang),
         },
@@ -111,7 +113,7 @@ def post(service: Service, lang: str, values: Mapping[str, str]) -> Page:
             "iri": iri,
             "names": other_names(service, iri, lang),
             "bodies": _bodies(service, iri, lang),
-            "timeline": timeline(rows, MOST),
+            "timeline": timeline(rows, _MOST_HOLDERS),
             "holders": len({str(row["official"]) for row in rows}),
             "career": question_address("post-holders", post=iri),
         },
@@ -135,4 +137,4 @@ def _companions(service: Service, iri: str, lang: str) -> Listed[Companion]:
         meeting = Value(str(row["meetingLabel"]), str(row["meeting"]))
         found.setdefault(other.iri, Companion(other)).meetings.setdefault(meeting.iri, meeting)
     ranked = sorted(found.values(), key=lambda one: (-len(one.meetings), fold(one.official.text)))
-    return listed(ranked, question_address("co-participants", official=iri), MOST // 2)
+    return listed(ranked, question_address("co-participants", official=iri), _MOST_COMPANIONS)

@@ -19,7 +19,7 @@ from laichau_kg.web.pages.parts import (
     other_names,
     question_address,
 )
-from laichau_kg.web.pages.statements import statements
+from laichau_kg.web.pages.statements import room, statements
 from laichau_kg.web.pages.things import Value
 from laichau_kg.web.rendering import Page, records
 from laichau_kg.web.respond import page_routes
@@ -27,6 +27,8 @@ from laichau_kg.web.service import Service
 from laichau_kg.web.wording import say
 
 __all__ = ["place", "places", "routes"]
+
+_MOST_MEETINGS = 30
 
 
 def routes(service: Service) -> list[Route]:
@@ -73,8 +75,9 @@ def place(service: Service, lang: str, values: Mapping[str, str]) -> Page:
             "meetings": listed(
                 read_meetings(matching(service.ask("meetings", lang), "place", {iri})),
                 question_address("meetings"),
+                _MOST_MEETINGS,
             ),
-            "heard": statements(service, lang, to=iri, most=30),
+            "heard": statements(service, lang, room(service, to=iri), to=iri),
             "happenings": happenings(service, iri, lang, ("place", "to")),
         },
         address=f"/doc/place/{values['slug']}",

@@ -4,17 +4,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from laichau_kg.vocab import ID, LCK
 from laichau_kg.web.pages.parts import Listed, linked, listed, once, question_address
 from laichau_kg.web.pages.things import Value
 from laichau_kg.web.rendering import records
 from laichau_kg.web.service import Service
 
-__all__ = ["KINDS", "Group", "Reply", "Request", "Statement", "requests", "statements"]
+__all__ = ["KINDS", "Group", "Reply", "Request", "Statement", "requests", "room", "statements"]
 
 KINDS: Final = ("recommendations", "directives", "commitments", "goals", "assessments")
 """The questions that list statements, in the order of pages; texts are ``statements.<question>``."""
 
-_MOST: Final = 60
+_MOST: Final = 40  # statements of all lists of a page, together
+_FEWEST: Final = 3  # of each list, however many lists there are
+_PROPERTIES: Final = {"by": LCK.by, "to": LCK.to, "meeting": LCK.meeting}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +78,47 @@ class Request:
     source: Mapping[str, Any]
 
 
+def room(service: Service, **params: str) -> int:
+    """Tell how many statements of each list a page has room for, all its lists together.
+
+    Args:
+        service: What is asked.
+        params: The parameters of the page's lists, each of a list of its own: ``by``, ``to``, ``meeting``.
+    """
+    sizes = [size for name, iri in params.items() for size in _sizes(service, name, iri).values()]
+    most = max(sizes, default=0)
+    while most > _FEWEST and sum(min(size, most) for size in sizes) > _MOST:
+        most -= 1
+    return most
+
+
+def _sizes(service: Service, name: str, iri: str) -> dict[str, int]:
+    """Count the statements of each kind that lead to a thing; this spares questions without an answer."""
+    sizes: dict[str, int] = {}
+    for thing in service.filed.subjects(_PROPERTIES[name], iri):
+        kind = thing.removeprefix(ID).partition("/")[0] + "s"
+        if kind in KINDS:
+            sizes[kind] = sizes.get(kind, 0) + 1
+    return sizes
+
+
 def statements(
-    service: Service, lang: str, kinds: Sequence[str] = KINDS, *, most: int = _MOST, **params: str
+    service: Service, lang: str, most: int, kinds: Sequence[str] = KINDS, **params: str
 ) -> list[Group]:
     """List the statements that *params* choose, kind by kind; a kind without any is left out.
 
     Args:
         service: What is asked.
         lang: The language.
+        most: How many of a kind are shown: the `room` there is.
         kinds: Which kinds, of `KINDS`.
-        most: How many of a kind are shown.
-        params: Parameters that the questions share: ``by``, ``to``, ``meeting``.
+        params: The one parameter that chooses: ``by``, ``to`` or ``meeting``.
     """
     groups = []
+    there = {kind for name, iri in params.items() for kind in _sizes(service, name, iri)}
     for kind in kinds:
+        if kind not in there:
+            continue
         column = kind.removesuffix("s")
         rows = records(service.ask(kind, lang, **params))
         found = [_statement(iri, of_one) for iri, of_one in once(rows, column).items()]
@@ -109,11 +139,12 @@ def _statement(iri: str, rows: Sequence[Mapping[str, Any]]) -> Statement:
     )
 
 
-def requests(service: Service, lang: str, *, most: int = _MOST, **params: str) -> Listed[Request]:
-    """List requests with what was ordered or promised in answer, and what was reported of that."""
-    rows = records(service.ask("follow-through", lang, **params))
+def requests(service: Service, lang: str, most: int, meeting: str) -> Listed[Request]:
+    """List what was asked at a meeting, the orders and promises in answer, and what was reported of them."""
+    there = "recommendations" in _sizes(service, "meeting", meeting)
+    rows = records(service.ask("follow-through", lang, meeting=meeting)) if there else []
     found = [_request(of_one) for of_one in once(rows, "request").values()]
-    return listed(found, question_address("follow-through", **params), most)
+    return listed(found, question_address("follow-through", meeting=meeting), most)
 
 
 def _request(rows: Sequence[Mapping[str, Any]]) -> Request:

@@ -16,7 +16,7 @@ __all__ = ["Line", "Timeline", "timeline"]
 
 _EDGE: Final = 2.0  # per cent of the width that stay free on either side
 _MOST_YEARS: Final = 8
-_MOST_SHOWN: Final = 10
+_MOST_SHOWN: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
