@@ -83,6 +83,21 @@ def test_sentence_without_end_is_cut():
     assert len(shown.after) <= MOST
 
 
+def test_long_sentence_is_cut_between_words():
+    """No half of a word stands at either end."""
+    text = "thuộc " * 500
+
+    shown = cut(text, 1500, 1505)
+
+    assert shown.before.startswith("thuộc ")
+    assert shown.after.endswith(" thuộc")
+
+
+def test_words_without_a_space_are_cut_at_the_span():
+    """Where no space is near, nothing is shown around the words."""
+    assert bounds("a" * 2000, 900, 910) == (900, 910)
+
+
 def test_decimal_point_and_comma_end_no_sentence():
     """Only a stop before a space ends a sentence."""
     text = "Thu 1.616 tỷ đồng, bằng 26,4% kế hoạch. Hết"

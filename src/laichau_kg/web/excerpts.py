@@ -91,16 +91,20 @@ def passages(service: Service, rows: Iterable[Mapping[str, Any]]) -> list[Passag
 
 
 def bounds(text: str, start: int, end: int) -> tuple[int, int]:
-    """Find where the sentence around a span begins and ends; no more than `MOST` signs away.
+    """Find where the sentence around a span begins and ends; no more than `MOST` signs away, at whole words.
 
     >>> bounds("Mở đầu. GRDP đạt 47,2 triệu đồng. Hết.", 17, 32)
     (8, 33)
     """
     low = max(0, start - MOST)
+    if low and not text[low - 1].isspace():
+        low = text.find(" ", low, start) + 1 or start
     for stop in _END.finditer(text, low, start):
         low = stop.end()
     stop_after = _END.search(text, end, min(len(text), end + MOST))
     high = stop_after.start() + 1 if stop_after else min(len(text), end + MOST)
+    if not stop_after and high < len(text) and not text[high].isspace():
+        high = max(end, text.rfind(" ", end, high))
     return low, end + len(text[end:high].rstrip())
 
 
