@@ -161,6 +161,18 @@ def test_form_keeps_what_was_given_and_suggests_names(web):
     assert '<option value="GRDP bình quân đầu người">' in page
 
 
+@pytest.mark.parametrize(
+    "address", ["/en/questions/follow-through?answered=yes", "/en/questions/commitments"]
+)
+def test_statement_in_an_answer_leads_to_its_page(web, address):
+    """What a promise says is a link to the promise."""
+    page = web.get(address, headers=HTML)
+
+    assert re.search(
+        r'<td><a href="/en/doc/commitment/[^"]+--tiep-thu-kien-nghi">[^<]{20,}</a></td>', page.text
+    )
+
+
 def test_few_codes_are_a_list_to_choose_from(web):
     """A parameter with few possible values is a select; the value given is the one selected."""
     page = web.get("/en/questions/observations-in-period?period=2020&status=target", headers=HTML).text

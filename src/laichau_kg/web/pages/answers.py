@@ -78,6 +78,10 @@ def _cell(name: str, row: dict[str, Term | None], lang: str) -> Value | None:
         return Value(f"{span[1]}–{span[2]}", str(term))
     if label is not None and isinstance(term, Literal):
         return Value(str(label))
+    # A statement is named by what it says.
+    said_by = next(iter(row.values())) if name == "description" else row.get(name.removesuffix("Text"))
+    if isinstance(said_by, Iri) and isinstance(term, Literal):
+        return Value(term.value, str(said_by))
     return shown_value(term, lang, str(label or ""))
 
 
