@@ -18,7 +18,7 @@ from laichau_kg.web.wording import say
 
 __all__ = ["SHOWN", "Complaint", "Outcome", "editor", "example_text"]
 
-SHOWN: Final = 100
+SHOWN: Final = 30
 """Rows that the page shows; the downloads have them all."""
 
 _START: Final = """\
