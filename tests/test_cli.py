@@ -21,7 +21,8 @@ from mini import FIRST, TEXTS, make_checkout
 GOLDEN = Path(__file__).parent / "data" / "welcome.txt"
 COMMANDS = [
     "query", "sparql", "show", "search", "check", "explain", "coverage", "draft", "diff", "accept",
-    "withdraw", "chart", "export", "import", "template", "sources verify", "info", "load", "serve", "mcp",
+    "withdraw", "chart", "export", "import", "template", "sources verify", "info", "load", "serve", "build-site",
+    "mcp",
 ]  # fmt: skip
 
 

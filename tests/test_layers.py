@@ -48,6 +48,7 @@ ROWS = [
     ["record"],
     ["__init__"],
     ["web", "assistants"],
+    ["site"],
     ["cli"],
 ]
 RANK = {module: rank for rank, row in enumerate(ROWS) for module in row}

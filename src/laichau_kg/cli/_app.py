@@ -5,7 +5,19 @@ from typing import Annotated, Any
 
 import typer
 
-from laichau_kg.cli import _accept, _ask, _chart, _coverage, _draft, _explain, _import, _keep, _mcp, _serve
+from laichau_kg.cli import (
+    _accept,
+    _ask,
+    _chart,
+    _coverage,
+    _draft,
+    _explain,
+    _import,
+    _keep,
+    _mcp,
+    _serve,
+    _site,
+)
 from laichau_kg.cli._options import LangOption, RootOption, StoreOption, settings_of
 
 __all__ = ["app"]
@@ -151,5 +163,12 @@ _with_examples(
     "laichau serve",
     "laichau serve --port 8080 --lang vi",
     "laichau serve --base https://example.org/laichau/ --sources ../texts",
+)
+_with_examples(
+    app,
+    _site.build_site,
+    "laichau build-site site/ --base https://example.org/lai-chau/",
+    "laichau build-site site/ --sources ../texts --lang vi",
+    name="build-site",
 )
 _with_examples(app, _mcp.mcp, "laichau mcp", "laichau mcp --store lai-chau-store/ --lang vi")

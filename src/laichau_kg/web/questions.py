@@ -32,7 +32,8 @@ def _find(service: Service, values: Mapping[str, str]) -> Found:
     address = f"/questions/{asked.query.id}"
     if not asked.is_complete:
         # Without what it needs a question has no answer yet; its page has the form all the same.
-        return Found(address, forms=_refused(service, asked), view=question)
+        forms = {} if service.is_static else _refused(service, asked)
+        return Found(address, forms=forms, view=question)
     rows = len(asked.answer(service))
     asked.places(rows)
     return Found(address, forms=_forms(service, asked), view=question, links=_links(service, asked, rows))
