@@ -51,3 +51,30 @@ def laichau(checkout, capsys):
         return code, said.out, said.err
 
     return runs
+
+
+@pytest.fixture(scope="session")
+def web_service():
+    """Give this checkout's record as the web serves it, at ``http://testserver/``."""
+    from laichau_kg import open_record  # noqa: PLC0415 - only tests of the web need it
+    from laichau_kg.web import open_service  # noqa: PLC0415 - the same
+
+    with open_record() as record:
+        yield open_service(record, base="http://testserver/")
+
+
+@pytest.fixture(scope="session")
+def web_app(web_service):
+    """Give the web's application."""
+    from laichau_kg.web import create_app  # noqa: PLC0415 - only tests of the web need it
+
+    return create_app(web_service)
+
+
+@pytest.fixture(scope="session")
+def web(web_app):
+    """Give a client of the web's application; it follows no redirect."""
+    from starlette.testclient import TestClient  # noqa: PLC0415 - only tests of the web need it
+
+    with TestClient(web_app, follow_redirects=False) as client:
+        yield client

@@ -8,6 +8,7 @@ import pytest
 
 from laichau_kg.cli import run
 from laichau_kg.cli._app import app
+from laichau_kg.exports import FORMS
 from laichau_kg.layout import find_layout
 from laichau_kg.queries import Catalog
 from mini import FIRST, TEXTS
@@ -17,7 +18,8 @@ GOLDEN = Path(__file__).parent / "data" / "welcome.txt"
 
 COMMANDS = [
     "query", "sparql", "show", "search", "check", "explain", "coverage", "draft", "review", "diff",
-    "accept", "withdraw", "export", "import", "template", "sources verify", "info", "load",
+    "accept", "withdraw", "chart", "export", "import", "template", "sources verify", "info", "load",
+    "serve", "build-site", "mcp",
 ]  # fmt: skip
 
 
@@ -104,6 +106,9 @@ def test_common_flags(laichau, words):
         (["sparql", "DESCRIBE lc-place:lai-chau", "-f", "csv"], "Use -f ttl, nt, jsonld"),
         (["sparql", "SELECT ?s { ?s ?p ?o }", "-f", "nt"], "cannot be written as nt"),
         (["check", "missing.ttl"], "missing.ttl"),
+        (["chart", "tong-kim-ngach-xuat-nhap-khau"], "Missing option"),
+        (["chart", "tong-kim-ngach-xuat-nhap-kha", "-o", "x.svg"], "Did you mean"),
+        (["chart", "chi-so-pci", "-o", "x.svg"], "no figures of chi-so-pci"),
         (["export"], "-o PATH"),
         (["export", "-o", "record.docx"], "the suffix names no form"),
         (["export", "-o", "/nowhere/record.ttl"], "No such file or directory"),
@@ -200,21 +205,8 @@ def test_export_writes_dump_and_description(laichau, tmp_path):
     assert (tmp_path / "record.trig.dcat.ttl").exists()
 
 
-def test_load_fills_a_folder(laichau, tmp_path):
-    """A store on disk is filled, and then answers."""
-    store = str(tmp_path / "store")
+def test_export_tells_of_every_form(laichau):
+    """Whoever asks for help sees all suffixes."""
+    _, out, _ = laichau("export", "--help")
 
-    code, out, err = laichau("load", "--store", store)
-
-    assert (code, out) == (0, "")
-    assert "Loaded" in err
-    assert "Trần Tiến Dũng" in laichau("query", "post-holders", "--store", store)[1]
-
-
-def test_info_tells_versions_sizes_and_place(laichau, checkout):
-    """What one needs for a bug report."""
-    _, out, _ = laichau("info", "-f", "csv")
-
-    assert "pyoxigraph,0." in out
-    assert str(checkout) in out
-    assert "lck:Observation,5" in out
+    assert [suffix for form in FORMS.values() if (suffix := form.suffix) not in out] == []

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from laichau_kg.cli._headings import heading
+from laichau_kg.columns import heading
 from laichau_kg.layout import find_layout
 from laichau_kg.queries import Catalog
 from mini import FIRST

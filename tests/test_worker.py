@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from laichau_kg._worker import Worker, given
+from laichau_kg._worker import Worker, given, judged
 from laichau_kg.answers import read_json
 from laichau_kg.errors import LimitExceededError, QueryError, SparqlSyntaxError, StoreError
 from laichau_kg.terms import XSD
@@ -173,13 +173,13 @@ def test_engine_that_aborts_takes_nobody_with_it():
         worker.close()
 
 
-def test_abort_while_sorting_is_told_with_what_to_do(worker):
+def test_abort_while_sorting_is_told_with_what_to_do():
     """The engine's own words are turned into advice."""
     words = "comparison function does not correctly implement a total order (exit code -6)"
     dead = {"kind": "dead", "message": words}
 
     with pytest.raises(QueryError, match=r"ORDER BY STR\(\?variable\)"):
-        worker._judged((dead, b""), 1, 1, "")  # noqa: SLF001 - the engine aborts when it likes
+        judged((dead, b""), "", timeout=1, memory=1)
 
 
 def test_data_that_cannot_be_read_is_told(tmp_path):

@@ -109,8 +109,12 @@ class Admitted:
     dataset: Dataset
 
 
-def admit(text: str) -> Admitted:
+def admit(text: str, *, any_graph: bool = False) -> Admitted:
     """Judge free SPARQL by its tokens; whether it is whole SPARQL is left to the engine.
+
+    Args:
+        text: The query.
+        any_graph: Let it name graphs that are not ours, for an engine to which they are empty.
 
     Raises:
         UpdateRefusedError: it is an update, or would fetch (SERVICE, a FROM beyond the record's graphs).
@@ -120,7 +124,7 @@ def admit(text: str) -> Admitted:
     form, declared = _prologue(found, text)
     dataset = _dataset(found, PREFIXES | declared)
     for iri in (*dataset.default, *dataset.named):
-        if not iri.startswith(GRAPH):
+        if not (any_graph or iri.startswith(GRAPH)):
             raise UpdateRefusedError(
                 f"FROM <{iri}>: not a graph of this record; its graphs are named {GRAPH}<article>."
             )

@@ -5,7 +5,7 @@ are asked in this process; free SPARQL in a worker that can be killed.
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["DiskStore", "MemoryStore"]
 
 Files = Sequence[tuple[Path, str]]
+Handover = tuple[Mapping[str, Any], bytes]
 Listing = Callable[[], AbstractContextManager[Files]]
 
 _RETRIES: Final = 5  # opened beside a writer, a store may look torn for a moment
@@ -40,8 +41,8 @@ class _LocalStore:
     def _opened(self) -> ox.Store:
         raise StoreUnavailableError("The store is closed.")
 
-    def _loading(self) -> AbstractContextManager[tuple[dict[str, Any], bytes]]:
-        """Give a worker that starts what it reads, and keep that as it is until it is read."""
+    def handover(self) -> AbstractContextManager[Handover]:
+        """Give what a process is to read that answers as this store does; meanwhile files stay."""
         raise StoreUnavailableError("The store is closed.")
 
     @property
@@ -89,7 +90,7 @@ class _LocalStore:
         if self._worker is None:
             from laichau_kg._worker import Worker  # noqa: PLC0415 - canned questions need no subprocess
 
-            self._worker = Worker(self._loading)
+            self._worker = Worker(self.handover)
         head, body = self._worker.query(
             text, prefixes=prefixes, timeout=timeout, memory=memory, union=not any(dataset)
         )
@@ -169,7 +170,7 @@ class MemoryStore(_LocalStore):
         return self._store
 
     @contextmanager
-    def _loading(self) -> Iterator[tuple[dict[str, Any], bytes]]:
+    def handover(self) -> Iterator[Handover]:
         """Hand on the files while nobody has read them here; later on, what they had become."""
         if self._store is not None and self._waiting:
             with self._waiting() as files:
@@ -267,7 +268,8 @@ class DiskStore(_LocalStore):
         return self._writer
 
     @contextmanager
-    def _loading(self) -> Iterator[tuple[dict[str, Any], bytes]]:
+    def handover(self) -> Iterator[Handover]:
+        """Hand on the folder."""
         self._opened()
         if self._writer is not None:
             self._writer.flush()

@@ -31,7 +31,23 @@ import pyoxigraph as ox
 from laichau_kg._guard import place, tokens
 from laichau_kg.errors import LimitExceededError, QueryError, SparqlSyntaxError, StoreError
 
-__all__ = ["Reply", "Source", "Worker", "given"]
+__all__ = [
+    "Capped",
+    "Reply",
+    "Source",
+    "Worker",
+    "close_the_doors",
+    "given",
+    "hint",
+    "judged",
+    "misfit",
+    "open_load",
+    "ran_out",
+    "read_frame",
+    "size_in_words",
+    "syntax_error",
+    "write_frame",
+]
 
 _SHARE = 16  # An answer in Python takes about this many times the bytes of its JSON.
 _FRAME = struct.Struct(">QQ")
@@ -99,7 +115,7 @@ class Worker:
         with self._lock:
             if self._process is None or self._process.poll() is not None:
                 self._start()
-            return self._judged(self._exchange(request, b"", timeout), timeout, memory, text)
+            return judged(self._exchange(request, b"", timeout), text, timeout=timeout, memory=memory)
 
     def close(self) -> None:
         """End the process."""
@@ -134,8 +150,8 @@ class Worker:
             raise StoreError("The worker process is not running.")
         deadline = time.monotonic() + timeout
         try:
-            _write_frame(process.stdin.fileno(), request, body, deadline)
-            return _read_frame(process.stdout.fileno(), deadline)
+            write_frame(process.stdin.fileno(), request, body, deadline)
+            return read_frame(process.stdout.fileno(), deadline)
         except TimeoutError:
             self.close()
             return {"kind": "time"}, b""
@@ -158,45 +174,63 @@ class Worker:
         self.close()
         return f"{said.strip()} (exit code {code})"
 
-    def _judged(self, reply: Reply, timeout: float, memory: int, text: str) -> Reply:
-        head, _ = reply
-        kind = head["kind"]
-        if kind in ("rows", "graph", "boolean"):
-            return reply
-        message = str(head.get("message", ""))
-        if kind == "time":
-            raise LimitExceededError(
-                f"Stopped after {timeout:g} s. Narrow the query, add LIMIT, or allow more time.", limit="time"
-            )
-        if kind == "large":
-            raise LimitExceededError(
-                f"Stopped: the answer is larger than {_size(memory // _SHARE)}, a sixteenth of the memory "
-                "allowed. Add LIMIT, or allow more memory.",
-                limit="memory",
-            )
-        if kind == "memory" or (kind == "dead" and _ran_out(message)):
-            raise LimitExceededError(
-                f"Stopped: it needs more than {_size(memory)} of memory. Narrow it, or allow more.",
-                limit="memory",
-            )
-        if kind == "syntax":
-            raise _syntax_error(text, head["offset"], message)
-        if "total order" in message:
-            raise QueryError(
-                "The engine gave up while sorting values of mixed kinds; ORDER BY STR(?variable) instead."
-            )
-        raise StoreError(f"The engine failed on this query: {message}")
+
+def judged(reply: Reply, text: str, *, timeout: float, memory: int) -> Reply:
+    """Return the reply where it is an answer; else raise what it complains of.
+
+    Args:
+        reply: What the process replied; kind "time" or "dead" where it could not.
+        text: The query.
+        timeout: Seconds that were allowed.
+        memory: Bytes of memory that were allowed.
+
+    Raises:
+        LimitExceededError: it was stopped.
+        SparqlSyntaxError: it is not SPARQL.
+        QueryError: the engine gave up on it.
+        StoreError: the engine failed.
+    """
+    head, _ = reply
+    kind = head["kind"]
+    if kind in ("rows", "graph", "boolean"):
+        return reply
+    message = str(head.get("message", ""))
+    if kind == "time":
+        raise LimitExceededError(
+            f"Stopped after {timeout:g} s. Narrow the query, add LIMIT, or allow more time.", limit="time"
+        )
+    if kind == "large":
+        raise LimitExceededError(
+            f"Stopped: the answer is larger than {size_in_words(memory // _SHARE)}, a sixteenth of the "
+            "memory allowed. Add LIMIT, or allow more memory.",
+            limit="memory",
+        )
+    if kind == "memory" or (kind == "dead" and ran_out(message)):
+        raise LimitExceededError(
+            f"Stopped: it needs more than {size_in_words(memory)} of memory. Narrow it, or allow more.",
+            limit="memory",
+        )
+    if kind == "syntax":
+        raise syntax_error(text, head["offset"], message)
+    if "total order" in message:
+        raise QueryError(
+            "The engine gave up while sorting values of mixed kinds; ORDER BY STR(?variable) instead."
+        )
+    raise StoreError(f"The engine failed on this query: {message}")
 
 
-def _size(count: int) -> str:
+def size_in_words(count: int) -> str:
+    """Write a number of bytes as people say it."""
     return f"{count / 2**30:g} GiB" if count >= 2**30 else f"{count / 2**20:g} MiB"
 
 
-def _ran_out(message: str) -> bool:
+def ran_out(message: str) -> bool:
+    """Whether a process said, when it died, that it had no memory left."""
     return any(sign in message for sign in ("memory allocation", "bad_alloc", "exit code -9", "MemoryError"))
 
 
-def _syntax_error(text: str, offset: int, hint: str) -> SparqlSyntaxError:
+def syntax_error(text: str, offset: int, hint: str) -> SparqlSyntaxError:
+    """Make the error that tells where *text* goes wrong, in the engine's words or in ours."""
     line, column = place(text, offset)
     rest = text[offset:].split(maxsplit=1)
     complaint = hint or (f"{rest[0][:40]!r} cannot stand here" if rest else "the query ends too early")
@@ -204,7 +238,7 @@ def _syntax_error(text: str, offset: int, hint: str) -> SparqlSyntaxError:
     return SparqlSyntaxError(message, line=line, column=column)
 
 
-def _write_frame(target: int, head: Mapping[str, Any], body: bytes, deadline: float) -> None:
+def write_frame(target: int, head: Mapping[str, Any], body: bytes, deadline: float) -> None:
     """Write a frame, or raise TimeoutError when nobody takes it by the *deadline*."""
     written = json.dumps(head).encode()
     poll = select.poll()
@@ -218,7 +252,8 @@ def _write_frame(target: int, head: Mapping[str, Any], body: bytes, deadline: fl
                 view = view[os.write(target, view[:_CHUNK]) :]
 
 
-def _read_frame(source: int, deadline: float) -> Reply:
+def read_frame(source: int, deadline: float) -> Reply:
+    """Read a frame, or raise TimeoutError at the *deadline* and EOFError at the pipe's end."""
     sizes = _FRAME.unpack(_read(source, _FRAME.size, deadline))
     head, body = (_read(source, size, deadline) for size in sizes)
     return json.loads(head), bytes(body)
@@ -250,7 +285,7 @@ def _wait(poll: select.poll, deadline: float) -> None:
 # What follows runs in the process.
 
 
-class _Capped(io.RawIOBase):
+class Capped(io.RawIOBase):
     """A file that takes no more than *most* bytes."""
 
     def __init__(self, most: int) -> None:
@@ -264,7 +299,8 @@ class _Capped(io.RawIOBase):
         return len(chunk)
 
 
-def _open(load: Mapping[str, Any], body: bytes) -> ox.Store:
+def open_load(load: Mapping[str, Any], body: bytes) -> ox.Store:
+    """Open the store that a `Worker` is given."""
     if load["op"] == "disk":
         return ox.Store.read_only(load["path"])
     store = ox.Store()
@@ -284,8 +320,8 @@ def _answer(store: ox.Store, request: Mapping[str, Any]) -> Reply:
     except MemoryError:
         return {"kind": "memory"}, b""
     except SyntaxError as error:
-        offset = _misfit(request["text"], request["prefixes"])
-        return {"kind": "syntax", "offset": offset, "message": _hint(error)}, b""
+        offset = misfit(request["text"], request["prefixes"])
+        return {"kind": "syntax", "offset": offset, "message": hint(error)}, b""
     except Exception as error:  # noqa: BLE001 - whatever it is, the parent says it
         return {"kind": "failed", "message": f"{type(error).__name__}: {error}"}, b""
     finally:
@@ -298,7 +334,7 @@ def _asked(store: ox.Store, request: Mapping[str, Any]) -> Reply:
     )
     if isinstance(result, ox.QueryBoolean):
         return {"kind": "boolean", "value": bool(result)}, b""
-    sink = _Capped(request["most"])
+    sink = Capped(request["most"])
     if isinstance(result, ox.QueryTriples):
         result.serialize(cast(IO[bytes], sink), format=ox.RdfFormat.N_TRIPLES)
         return {"kind": "graph"}, bytes(sink.written)
@@ -323,7 +359,7 @@ def _statm() -> int:
     return os.open("/proc/self/statm", os.O_RDONLY)
 
 
-def _misfit(text: str, prefixes: Mapping[str, str]) -> int:
+def misfit(text: str, prefixes: Mapping[str, str]) -> int:
     """Find the first token after which no query can go on as *text* does.
 
     The engine reports how far it peered, which is up to a keyword's length
@@ -353,7 +389,7 @@ def _stumbles_at(store: ox.Store, text: str, prefixes: Mapping[str, str]) -> int
     return 0
 
 
-def _hint(error: SyntaxError) -> str:
+def hint(error: SyntaxError) -> str:
     """Pick the sentence, if there is one, out of all that the engine expected."""
     found = re.search(r"(The [A-Z]+ [a-z ]+|IRI parsing failed)", str(error))
     return found[1].strip() if found else ""
@@ -368,28 +404,28 @@ def _serve() -> None:
     threading.Thread(target=_listen, args=(requests,), daemon=True).start()
     load, body = requests.get()
     try:
-        store = _open(load, body)
+        store = open_load(load, body)
     except (OSError, RuntimeError, SyntaxError, ValueError) as error:
-        _write_frame(replies, {"kind": "failed", "message": str(error)}, b"", _NEVER)
+        write_frame(replies, {"kind": "failed", "message": str(error)}, b"", _NEVER)
         return
     del body
     if load["op"] != "disk":  # a store on disk opens its files as it needs them
-        _close_the_doors()
-    _write_frame(replies, {"kind": "ready"}, b"", _NEVER)
+        close_the_doors()
+    write_frame(replies, {"kind": "ready"}, b"", _NEVER)
     while True:
         request, _ = requests.get()
-        _write_frame(replies, *_answer(store, request), _NEVER)
+        write_frame(replies, *_answer(store, request), _NEVER)
 
 
 def _listen(requests: "queue.SimpleQueue[Reply]") -> None:
     while True:
         try:
-            requests.put(_read_frame(0, _NEVER))
+            requests.put(read_frame(0, _NEVER))
         except EOFError:
             os._exit(0)
 
 
-def _close_the_doors() -> None:
+def close_the_doors() -> None:
     """Allow no further file or socket: a second lock, should a SERVICE ever slip through the guard."""
     _statm()
     spare = os.dup(0)

@@ -5,11 +5,10 @@ is the package's, the date the newest article's.
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from laichau_kg.terms import XSD, Iri, Literal, Term
 from laichau_kg.vocab import BASE, GRAPH, ID, PREFIXES
@@ -20,9 +19,10 @@ if TYPE_CHECKING:
 __all__ = [
     "DATASET",
     "DATASET_GRAPH",
+    "MEDIA_TYPES",
     "Distribution",
     "describe",
-    "describe_file",
+    "describe_bytes",
     "to_ntriples",
     "to_turtle",
 ]
@@ -30,7 +30,8 @@ __all__ = [
 DATASET = ID + "dataset/laichau-kg"
 DATASET_GRAPH = GRAPH + "dataset"
 
-_MEDIA_TYPES = {
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MEDIA_TYPES: Final[Mapping[str, str]] = {
     "ttl": "text/turtle",
     "trig": "application/trig",
     "nt": "application/n-triples",
@@ -39,6 +40,30 @@ _MEDIA_TYPES = {
     "rdf": "application/rdf+xml",
     "csv": "text/csv",
     "json": "application/json",
+    "popolo.json": "application/json",
+    "ftm.json": "application/x-ndjson",
+    "sdmx.csv": "text/csv",
+    "sdmx.json": "application/json",
+    "gexf": "application/xml",
+    "graphml": "application/xml",
+    "met.gexf": "application/xml",
+    "met.graphml": "application/xml",
+    "xlsx": _XLSX,
+}
+"""The media type of each form; IANA has registered none for GEXF, GraphML and lines of JSON."""
+
+_UNREGISTERED = {"application/x-ndjson"}
+_GEXF = "https://gexf.net/1.3"
+_GRAPHML = "http://graphml.graphdrawing.org/xmlns"
+_STANDARDS = {
+    "popolo.json": "http://www.popoloproject.com/specs/",
+    "ftm.json": "https://followthemoney.tech/explorer/",
+    "sdmx.csv": "https://github.com/sdmx-twg/sdmx-csv",
+    "sdmx.json": "https://json.sdmx.org/2.0.0/sdmx-json-structure-schema.json",
+    "gexf": _GEXF,
+    "met.gexf": _GEXF,
+    "graphml": _GRAPHML,
+    "met.graphml": _GRAPHML,
 }
 _FEATURES = {
     "ttl": "http://www.w3.org/ns/formats/Turtle",
@@ -79,7 +104,7 @@ class Distribution:
 
     Attributes:
         name: The file's name.
-        form: Its suffix without the dot.
+        form: Its form: the suffix without the dot, or one of `MEDIA_TYPES`.
         size: Its length in bytes.
         sha256: Its SHA-256, in hexadecimal.
     """
@@ -90,10 +115,9 @@ class Distribution:
     sha256: str
 
 
-def describe_file(path: Path) -> Distribution:
-    """Measure a file that was written."""
-    content = path.read_bytes()
-    return Distribution(path.name, path.suffix[1:], len(content), hashlib.sha256(content).hexdigest())
+def describe_bytes(name: str, form: str, content: bytes) -> Distribution:
+    """Measure what is written to a file of that name."""
+    return Distribution(name, form, len(content), hashlib.sha256(content).hexdigest())
 
 
 def describe(statistics: "Statistics", files: Sequence[Distribution] = ()) -> list[_Triple]:
@@ -211,9 +235,12 @@ def _distribution(file: Distribution) -> Iterator[_Triple]:
         ("dcat:byteSize", Literal(str(file.size), XSD + "nonNegativeInteger")),
         ("spdx:checksum", Iri(iri + "-checksum")),
     )
-    if file.form in _MEDIA_TYPES:
-        media_type = "https://www.iana.org/assignments/media-types/" + _MEDIA_TYPES[file.form]
-        yield from _about(iri, ("dcat:mediaType", Iri(media_type)))
+    media_type = MEDIA_TYPES.get(file.form, "")
+    if media_type and media_type not in _UNREGISTERED:
+        address = "https://www.iana.org/assignments/media-types/" + media_type
+        yield from _about(iri, ("dcat:mediaType", Iri(address)))
+    if file.form in _STANDARDS:
+        yield from _about(iri, ("dcterms:conformsTo", Iri(_STANDARDS[file.form])))
     if file.form in _FEATURES:
         yield from _about(DATASET, ("void:feature", Iri(_FEATURES[file.form])))
     yield from _about(

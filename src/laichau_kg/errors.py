@@ -20,6 +20,7 @@
     │   └── LimitExceededError     stopped: out of time or out of memory
     ├── StoreError                 the store failed
     │   ├── StoreUnavailableError  cannot be opened or reached
+    │   ├── StoreBusyError         too many ask at once
     │   └── IncompleteAnswerError  the server cut its answer short and said 200
     ├── WorkerDiedError            a process that did a part of the work ended too soon
     ├── LockedError                somebody else is changing the record; has the holder
@@ -47,6 +48,7 @@ __all__ = [
     "QuoteNotFoundError",
     "SourceError",
     "SparqlSyntaxError",
+    "StoreBusyError",
     "StoreError",
     "StoreUnavailableError",
     "TableError",
@@ -180,6 +182,18 @@ class StoreError(LaichauError):
 
 class StoreUnavailableError(StoreError):
     """The store cannot be opened or reached."""
+
+
+class StoreBusyError(StoreError):
+    """Too many ask at once.
+
+    Attributes:
+        after: Seconds after which it is worth trying again.
+    """
+
+    def __init__(self, message: str, *, after: int) -> None:
+        self.after = after
+        super().__init__(message)
 
 
 class IncompleteAnswerError(StoreError):

@@ -14,7 +14,7 @@ from laichau_kg.answers import Answer, AnyAnswer
 from laichau_kg.errors import ParameterError, QueryError, UnknownThingError
 from laichau_kg.layout import Layout, find_layout
 from laichau_kg.queries import Catalog, Parameter
-from laichau_kg.resolve import Resolver, plain_literal
+from laichau_kg.resolve import Named, Resolver, plain_literal
 from laichau_kg.terms import Iri, Literal, Term
 from laichau_kg.vocab import LCK, RDF
 
@@ -122,9 +122,18 @@ class Record:
             ParameterError: a parameter is unknown, missing or fits nothing; the error has near names.
             StoreError: the store failed.
         """
+        return self._rows(self.text_of(query_id, **params))
+
+    def text_of(self, query_id: str, /, **params: str) -> str:
+        """Write the SPARQL text of a canned question, its parameters put in, as `query` asks it.
+
+        Raises:
+            UnknownQueryError, ParameterError: as `query`.
+            StoreError: the store failed.
+        """
         query = self.catalog.get(query_id)
         values = {name: self._term(query.parameter(name), text) for name, text in params.items()}
-        return self._rows(query.bind(values))
+        return query.bind(values)
 
     def sparql(self, text: str, *, timeout: float = _TIMEOUT, memory: int = _MEMORY) -> AnyAnswer:
         """Ask any SPARQL 1.1 query, in a process of its own that is stopped at its limits.
@@ -162,6 +171,10 @@ class Record:
         found = self._resolver.search(text)
         rows = [(Iri(named.iri), Literal(named.kind), Literal(named.label)) for named in found]
         return Answer(("thing", "kind", "name"), tuple(rows))
+
+    def names(self, kind: str = "thing") -> tuple[Named, ...]:
+        """List everything of *kind* ("person", "place", …, or "thing" for any) with all its names."""
+        return self._resolver.names(kind)
 
     def resolve(self, kind: str, text: str) -> Iri:
         """Find the one thing of *kind* ("person", "place", …, or "thing" for any) that *text* names.
@@ -206,15 +219,18 @@ class Record:
     def export(self, path: Path) -> tuple[Path, Path]:
         """Write the whole record to *path*, in the form its suffix names, and its description beside it.
 
+        `laichau_kg.exports.FORMS` lists the forms.
+
         Returns:
-            The dump's path and its description's.
+            The file's path and its description's.
 
         Raises:
-            OutputError: the suffix names no form, or the file cannot be written.
+            OutputError: the suffix names no form, a package that the form needs is not installed, or the
+                file cannot be written.
         """
         from laichau_kg.exports import export_record  # noqa: PLC0415 - questions need no export
 
-        return export_record(self.layout, path)
+        return export_record(self, path)
 
     def export_tables(self, folder: Path) -> tuple[Path, ...]:
         """Write the record's tables to *folder* as CSV with their CSVW description.

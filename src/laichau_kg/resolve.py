@@ -35,6 +35,7 @@ GENERAL_KINDS: Mapping[str, tuple[str, ...]] = {
     "fact": FACT_KINDS,
 }
 
+_MOST_FOUND = 10_000
 _SLUG = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
 _PREFIXED = re.compile(r"([a-z][a-z-]*):(\S+)")
 _PATH = re.compile(r"(?:id/)?([a-z-]+)/([a-z0-9-]+)")
@@ -104,6 +105,8 @@ class Resolver:
         """
         found = self._found.get((kind, text))
         if found is None:
+            if len(self._found) > _MOST_FOUND:  # a thing can be written in endless ways
+                self._found.clear()
             found = self._found[kind, text] = self._look_up(kind, text)
         return found
 

@@ -4,11 +4,11 @@
 rebuilt.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Any, Final, Protocol, runtime_checkable
 
 from laichau_kg._journal import reading
 from laichau_kg._signatures import list_signed, noted, read_notes, write_notes
@@ -17,9 +17,23 @@ from laichau_kg.errors import StoreError, StoreUnavailableError
 from laichau_kg.layout import Layout
 from laichau_kg.vocab import GRAPH
 
-__all__ = ["Loaded", "Store", "article_graph", "files_of", "load_record", "open_store", "record_files"]
+__all__ = [
+    "Handover",
+    "Loaded",
+    "Store",
+    "article_graph",
+    "files_of",
+    "hand_over",
+    "load_record",
+    "open_store",
+    "record_files",
+]
 
 _DIGESTS: Final = "laichau-digests.json"
+
+
+Handover = tuple[Mapping[str, Any], bytes]
+"""What `laichau_kg._worker.Worker` is given: a request, and what goes with it."""
 
 
 class Store(Protocol):
@@ -146,10 +160,33 @@ def load_record(
 
 
 @contextmanager
+def hand_over(store: Store, layout: Layout) -> Iterator[Handover]:
+    """Give what a process of `laichau_kg._worker` is to read, to answer as *store* does.
+
+    A server's place is taken by the files it was loaded from. All stays as
+    it is until it is left.
+
+    Raises:
+        StoreError: the store failed.
+    """
+    if isinstance(store, _HandsOver):
+        with store.handover() as handover:
+            yield handover
+    else:
+        with _steady_files(layout) as files:
+            yield {"op": "files", "files": [[str(path), graph] for path, graph in files]}, b""
+
+
+@contextmanager
 def _steady_files(layout: Layout) -> Iterator[list[tuple[Path, str]]]:
     """List the record's files, which nobody changes meanwhile."""
     with reading(layout):
         yield record_files(layout)
+
+
+@runtime_checkable
+class _HandsOver(Protocol):
+    def handover(self) -> AbstractContextManager[Handover]: ...
 
 
 class _Folder(Store, Protocol):

@@ -12,7 +12,7 @@ import io
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -26,7 +26,7 @@ from laichau_kg.resolve import short_name
 from laichau_kg.terms import Iri, Literal, Term
 from laichau_kg.vocab import ID, LCK
 
-__all__ = ["METADATA", "export_tables"]
+__all__ = ["METADATA", "TableSource", "export_tables", "read_tables"]
 
 METADATA = "tables.csvw-metadata.json"
 
@@ -57,14 +57,18 @@ _CODE_SCHEMES = {
 }
 
 
-class _Record(Protocol):
+class TableSource(Protocol):
+    """What tables are made of: a record."""
+
     @property
-    def layout(self) -> Layout: ...
+    def layout(self) -> Layout:
+        """Where the record's files lie."""
 
-    def ask(self, text: str, /) -> Answer: ...
+    def ask(self, text: str, /) -> Answer:
+        """Ask a trusted SELECT."""
 
 
-def export_tables(record: _Record, folder: Path) -> tuple[Path, ...]:
+def export_tables(record: TableSource, folder: Path) -> tuple[Path, ...]:
     """Write every table to *folder*, UTF-8 and sorted, and their description.
 
     Args:
@@ -78,9 +82,7 @@ def export_tables(record: _Record, folder: Path) -> tuple[Path, ...]:
         OutputError: they cannot be written there.
         QueryFileError: a table's query is missing, or lacks a column.
     """
-    catalog = Catalog.load_tables(record.layout)
-    shared = _shared_slugs(record)
-    contents = {f"{table.name}.csv": _csv(table, _rows(table, record, catalog, shared)) for table in TABLES}
+    contents = {f"{table.name}.csv": _csv(table, rows) for table, rows in read_tables(record)}
     contents[METADATA] = json.dumps(_metadata(), ensure_ascii=False, indent=1) + "\n"
     make_folder(folder)
     for name, content in contents.items():
@@ -88,13 +90,27 @@ def export_tables(record: _Record, folder: Path) -> tuple[Path, ...]:
     return tuple(folder / name for name in contents)
 
 
-def _shared_slugs(record: _Record) -> frozenset[str]:
+def read_tables(record: TableSource) -> Iterator[tuple[Table, list[dict[str, str]]]]:
+    """Yield every table with its rows in order: a cell's text by its column.
+
+    Raises:
+        QueryFileError: a table's query is missing, or lacks a column.
+    """
+    catalog = Catalog.load_tables(record.layout)
+    shared = _shared_slugs(record)
+    for table in TABLES:
+        yield table, _rows(table, record, catalog, shared)
+
+
+def _shared_slugs(record: TableSource) -> frozenset[str]:
     """Find the slugs that things of several kinds have, so that cells can say which is meant."""
     counts = Counter(_slug(str(row[0])) for row in record.ask(_SHARED).rows)
     return frozenset(slug for slug, count in counts.items() if count > 1)
 
 
-def _rows(table: Table, record: _Record, catalog: Catalog, shared: Collection[str]) -> list[dict[str, str]]:
+def _rows(
+    table: Table, record: TableSource, catalog: Catalog, shared: Collection[str]
+) -> list[dict[str, str]]:
     if table.name not in catalog:
         raise QueryFileError(
             f"{record.layout.queries}/tables/{table.name}.rq: this table's query is missing."

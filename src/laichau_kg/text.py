@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from laichau_kg.errors import QuoteNotFoundError
 
-__all__ = ["Span", "fold", "locate", "near_names", "nfc", "read_numbers", "sha256", "slugify"]
+__all__ = ["Span", "fold", "locate", "near_names", "nfc", "read_numbers", "sha256", "slugify", "write_number"]
 
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"\w+")
@@ -90,6 +90,19 @@ def read_numbers(text: str) -> list[Decimal]:
     """
     numbers = [Decimal(found[0].replace(".", "").replace(",", ".")) for found in _NUMBER.finditer(text)]
     return [Decimal(0), *numbers] if _NONE_LEFT.search(text) else numbers
+
+
+def write_number(number: Decimal, lang: str) -> str:
+    """Write *number* as readers of *lang* do: thousands parted, no empty decimals.
+
+    >>> write_number(Decimal("5406.50"), "vi"), write_number(Decimal("5406.50"), "en")
+    ('5.406,5', '5,406.5')
+    """
+    shown = f"{number:,f}"
+    if "." in shown:
+        shown = shown.rstrip("0").rstrip(".")
+    shown = shown.replace("-", "\N{MINUS SIGN}")
+    return shown.translate({ord(","): ".", ord("."): ","}) if lang == "vi" else shown
 
 
 def near_names(name: str, known: Iterable[str], *, most: int = 3) -> list[str]:

@@ -5,7 +5,20 @@ from typing import Annotated, Any
 
 import typer
 
-from laichau_kg.cli import _accept, _ask, _coverage, _draft, _explain, _import, _keep, _review
+from laichau_kg.cli import (
+    _accept,
+    _ask,
+    _chart,
+    _coverage,
+    _draft,
+    _explain,
+    _import,
+    _keep,
+    _mcp,
+    _review,
+    _serve,
+    _site,
+)
 from laichau_kg.cli._options import LangOption, RootOption, StoreOption, settings_of
 
 __all__ = ["app"]
@@ -120,7 +133,19 @@ _with_examples(
 )
 _with_examples(app, _accept.withdraw, "laichau withdraw lai-chau-tang-toc-but-pha-2024")
 _with_examples(
-    app, _keep.export, "laichau export -o lai-chau.trig", "laichau export --tables lai-chau-tables/"
+    app,
+    _chart.chart,
+    "laichau chart grdp-binh-quan-dau-nguoi -o grdp.svg",
+    'laichau chart "ty le ho ngheo" -o poverty-rate.png --lang vi',
+    "laichau chart muc-giam-ty-le-ho-ngheo -o poverty.csv --area lai-chau",
+)
+_with_examples(
+    app,
+    _keep.export,
+    "laichau export -o lai-chau.trig",
+    "laichau export -o lai-chau.popolo.json",
+    "laichau export -o lai-chau.xlsx",
+    "laichau export --tables lai-chau-tables/",
 )
 _with_examples(
     app,
@@ -139,3 +164,18 @@ _with_examples(
     "laichau load --store lai-chau-store/",
     "laichau load --store http://localhost:7878/query",
 )
+_with_examples(
+    app,
+    _serve.serve,
+    "laichau serve",
+    "laichau serve --port 8080 --lang vi",
+    "laichau serve --base https://example.org/laichau/ --sources ../texts",
+)
+_with_examples(
+    app,
+    _site.build_site,
+    "laichau build-site site/ --base https://example.org/lai-chau/",
+    "laichau build-site site/ --sources ../texts --lang vi",
+    name="build-site",
+)
+_with_examples(app, _mcp.mcp, "laichau mcp", "laichau mcp --store lai-chau-store/ --lang vi")

@@ -13,10 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from laichau_kg.cli._headings import heading
-from laichau_kg.resolve import FACT_KINDS, short_name
+from laichau_kg.columns import heading, shown_columns
+from laichau_kg.resolve import short_name
 from laichau_kg.terms import Iri, Literal, Term
-from laichau_kg.vocab import ID
 
 if TYPE_CHECKING:
     from laichau_kg.answers import Answer
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
 __all__ = ["Grid", "draw", "grid_of", "parts_of", "width_of_stdout"]
 
 _SPAN = re.compile(r"#char=(\d+),(\d+)$")
-_SOURCE = ("article", "articleLabel", "evidence", "quote")
-_SAID_BY_PERIOD = ("firstDay", "lastDay")
 _ENOUGH_TO_SHARE = 3
 _LEAST = 6
 _MOST_FOR_COLUMNS = 18
@@ -87,7 +84,7 @@ def parts_of(answer: "Answer", lang: str) -> tuple[list[str], Grid]:
 
 def grid_of(answer: "Answer", lang: str) -> Grid:
     """Choose what of an answer is shown: labels for IRIs, and one column for the source of each row."""
-    shown = [name for name in answer.columns if _is_shown(name, answer)]
+    shown = shown_columns(answer)
     head = [heading(name, lang) for name in shown]
     rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
     cells = [[_cell(name, row) for name in shown] for row in rows]
@@ -107,22 +104,6 @@ def _picked(grid: Grid, kept: Sequence[int]) -> Grid:
         tuple(tuple(row[place] for place in kept) for row in grid.rows),
         tuple(grid.right[place] for place in kept),
     )
-
-
-def _is_shown(name: str, answer: "Answer") -> bool:
-    if "evidence" in answer.columns and name in _SOURCE:
-        return False
-    if name == "sha256" or ("period" in answer.columns and name in _SAID_BY_PERIOD):
-        return False
-    if name.endswith("Label") and name.removesuffix("Label") in answer.columns:
-        return False
-    labelled = name + "Label" in answer.columns
-    cells = [cell for cell in answer.column(name) if cell is not None]
-    return labelled or not cells or not all(_is_fact(cell) for cell in cells)
-
-
-def _is_fact(cell: Term) -> bool:
-    return isinstance(cell, Iri) and cell.value.removeprefix(ID).partition("/")[0] in FACT_KINDS
 
 
 def _is_number(cell: Term | None) -> bool:

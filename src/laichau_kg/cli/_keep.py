@@ -108,9 +108,7 @@ def export(
     *,
     output: Annotated[
         Path | None,
-        typer.Option(
-            "--output", "-o", metavar="PATH", help="The dump: .ttl, .trig, .nt, .nq, .jsonld or .rdf."
-        ),
+        typer.Option("--output", "-o", metavar="PATH", help="The file; its suffix says in which form."),
     ] = None,
     tables: Annotated[
         Path | None,
@@ -120,9 +118,13 @@ def export(
     root: RootOption = None,
     store: StoreOption = None,
 ) -> None:
-    """Write the record as linked data, in the form the suffix names, or as tables.
+    """Write the record as one file, in the form that its suffix names, or as tables.
 
-    Beside a dump goes its description in DCAT and VoID.
+    Linked data: .ttl, .trig, .nt, .nq, .jsonld, .rdf.  People, posts and
+    bodies: .popolo.json, .ftm.json.  Figures: .sdmx.csv, their structure
+    .sdmx.json.  Networks: .gexf, .graphml; of who met whom .met.gexf,
+    .met.graphml.  All tables in one workbook: .xlsx.  Beside the file goes its
+    description in DCAT and VoID.
     """
     settings = settings_of(context, root=root, lang=lang, store=store)
     if output is None and tables is None:

@@ -1,12 +1,30 @@
-"""Column headings in Vietnamese, for what the questions call their columns."""
+"""Which columns of an answer a reader is shown, and what they are called in both languages.
+
+Only what people want to see is shown: a thing by its label, a fact by the
+article and the words that carry it. The data forms have every column.
+"""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
 
-__all__ = ["heading"]
+from laichau_kg.resolve import FACT_KINDS
+from laichau_kg.terms import Iri, Term
+from laichau_kg.vocab import ID
+
+if TYPE_CHECKING:
+    from laichau_kg.answers import Answer
+
+__all__ = ["SOURCE", "heading", "shown_columns"]
+
+SOURCE: Final = ("article", "articleLabel", "evidence", "quote")
+"""What is shown together, as the source of a row."""
+
+_SAID_BY_PERIOD: Final = ("firstDay", "lastDay")
 
 _PARTS: Mapping[str, str] = {
     "acceptance": "lần nhận",
     "added": "thêm",
+    "aim": "kết quả hay mục tiêu",
     "amount": "số lượng",
     "answer": "phần đáp lại",
     "answered": "đã đáp lại",
@@ -18,6 +36,7 @@ _PARTS: Mapping[str, str] = {
     "attested on": "ngày nêu",
     "author": "tác giả",
     "base period": "kỳ gốc",
+    "base unit": "đơn vị gốc",
     "basis": "loại căn cứ",
     "bound": "mức chính xác",
     "by": "bên nêu",
@@ -53,6 +72,7 @@ _PARTS: Mapping[str, str] = {
     "indicator": "chỉ tiêu",
     "inferred": "được suy ra",
     "issuer": "cơ quan ban hành",
+    "jurisdiction": "địa bàn phụ trách",
     "kind": "loại",
     "label": "tên",
     "last": "cuối",
@@ -64,7 +84,9 @@ _PARTS: Mapping[str, str] = {
     "max": "đến",
     "measure": "cách đo",
     "meeting": "hội nghị",
+    "member of": "thuộc",
     "mode": "hình thức",
+    "multiplier": "hệ số quy đổi",
     "name": "tên",
     "nature": "bản chất",
     "note": "ghi chú",
@@ -77,6 +99,7 @@ _PARTS: Mapping[str, str] = {
     "other": "bên kia",
     "parameters": "tham số",
     "part of day": "buổi",
+    "part of": "trực thuộc",
     "participant": "thành phần",
     "participation": "sự tham dự",
     "percent": "phần trăm",
@@ -87,6 +110,7 @@ _PARTS: Mapping[str, str] = {
     "plan issuer": "cơ quan giao kế hoạch",
     "post": "chức vụ",
     "posts": "số chức vụ",
+    "price basis": "loại giá",
     "program": "chương trình",
     "property": "thuộc tính",
     "published": "ngày đăng",
@@ -94,6 +118,7 @@ _PARTS: Mapping[str, str] = {
     "quote": "trích dẫn",
     "ranks": "số bậc",
     "reached": "đạt",
+    "reason": "lý do",
     "recommendation": "kiến nghị",
     "relation": "quan hệ",
     "removed": "bỏ",
@@ -116,6 +141,7 @@ _PARTS: Mapping[str, str] = {
     "statement": "phát biểu",
     "status": "trạng thái",
     "subject": "nội dung",
+    "symbol": "ký hiệu",
     "target": "mục tiêu",
     "text": "nội dung",
     "thing": "đối tượng",
@@ -149,3 +175,28 @@ def heading(name: str, lang: str) -> str:
         return _PARTS[words]
     first, _, rest = words.partition(" ")
     return f"{_PARTS[rest]} ({_PARTS[first]})" if first in _PARTS and rest in _PARTS else words
+
+
+def shown_columns(answer: "Answer") -> list[str]:
+    """List the columns that a reader is shown, those of `SOURCE` aside where there is evidence.
+
+    Labels stand in the place of what they name; the addresses of facts, hashes,
+    and the days of a named period are left out.
+    """
+    return [name for name in answer.columns if _is_shown(name, answer)]
+
+
+def _is_shown(name: str, answer: "Answer") -> bool:
+    if "evidence" in answer.columns and name in SOURCE:
+        return False
+    if name == "sha256" or ("period" in answer.columns and name in _SAID_BY_PERIOD):
+        return False
+    if name.endswith("Label") and name.removesuffix("Label") in answer.columns:
+        return False
+    labelled = name + "Label" in answer.columns
+    cells = [cell for cell in answer.column(name) if cell is not None]
+    return labelled or not cells or not all(_is_fact(cell) for cell in cells)
+
+
+def _is_fact(cell: Term) -> bool:
+    return isinstance(cell, Iri) and cell.value.removeprefix(ID).partition("/")[0] in FACT_KINDS

@@ -1,0 +1,268 @@
+"""An event loop's handles on the nursery's process and on the workers that it bears."""
+
+import asyncio
+import contextlib
+import json
+import os
+import socket
+import subprocess
+import time
+from collections import deque
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from laichau_kg._nursery import COMMAND, HEAD, LONGEST_WORD
+from laichau_kg._worker import write_frame
+from laichau_kg.errors import StoreUnavailableError
+
+__all__ = ["Nursery", "WorkerEnd", "start_nursery"]
+
+_START_UP: Final = 120.0  # a large record takes its time
+_LAST: Final = 15  # of 19 steps down
+_FAREWELL: Final = 2.0
+_LAST_WORDS: Final = 1 << 16
+
+
+class WorkerEnd(asyncio.Protocol):
+    """One worker's end of the conversation.
+
+    Attributes:
+        pid: The process.
+        complaints: The file that it complains into.
+        alive: Whether it can be asked.
+        since: When it was last asked, on the monotonic clock.
+        slow: Called once if the answer takes its time.
+        is_demoted: Whether it works behind all others, for good.
+        reply: The answer under way, or the last one.
+    """
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, complaints: int) -> None:
+        self.pid = 0
+        self.complaints = complaints
+        self.alive = True
+        self.since = 0.0
+        self.is_demoted = False
+        self.slow: Callable[[], object] | None = None
+        self._loop = loop
+        self._transport: asyncio.Transport | None = None
+        self._chunks: list[bytes] = []
+        self._length = 0
+        self._wanted = 0
+        self.reply: asyncio.Future[tuple[dict[str, Any], bytes]] = loop.create_future()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Begin."""
+        self._transport = transport  # type: ignore[assignment]
+
+    def connection_lost(self, _exc: Exception | None) -> None:
+        """Tell whoever waits that the process is gone."""
+        self.alive = False
+        self.answer({"kind": "dead"}, b"")
+
+    def say(self, head: bytes) -> "asyncio.Future[tuple[dict[str, Any], bytes]]":
+        """Send a request."""
+        self.reply = self._loop.create_future()
+        self.since = time.monotonic()
+        if self.alive and self._transport:
+            self._transport.write(HEAD.pack(len(head), 0) + head)
+        else:
+            self.answer({"kind": "dead"}, b"")
+        return self.reply
+
+    def answer(self, head: dict[str, Any], body: bytes) -> None:
+        """Settle the request under way."""
+        if not self.reply.done():
+            self.reply.set_result((head, body))
+
+    def data_received(self, data: bytes) -> None:
+        """Collect a reply until it is whole."""
+        if self._chunks:
+            self._chunks.append(data)
+            self._length += len(data)
+            if self._length < self._wanted:
+                return
+            data = b"".join(self._chunks)
+            self._chunks = []
+        if len(data) >= HEAD.size:
+            head, body = HEAD.unpack_from(data)
+            start = HEAD.size + head
+            self._wanted = start + body
+            if len(data) >= self._wanted:
+                self.answer(json.loads(data[HEAD.size : start]), data[start:])
+                return
+        else:
+            self._wanted = HEAD.size
+        self._chunks = [data]
+        self._length = len(data)
+
+    def demote(self) -> None:
+        """Let all others go first from now on; nobody is allowed to take that back."""
+        self.is_demoted = True
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, self.pid, _LAST)
+
+    def hang_up(self) -> str:
+        """End the conversation and return what the process complained of."""
+        self.alive = False
+        if self._transport:
+            self._transport.abort()
+        if self.complaints < 0:
+            return ""
+        said = os.pread(self.complaints, _LAST_WORDS, 0).decode(errors="replace").strip()
+        os.close(self.complaints)
+        self.complaints = -1
+        return said
+
+
+class Nursery:
+    """The parent's handle on the process that bears workers."""
+
+    def __init__(self, process: subprocess.Popen[bytes], control: socket.socket) -> None:
+        self.alive = True
+        self.is_ready = False
+        self._process = process
+        self._control = control
+        self._loop = asyncio.get_running_loop()
+        self._replies: deque[asyncio.Future[dict[str, Any]]] = deque()
+        self._loop.add_reader(control.fileno(), self._listen)
+
+    @property
+    def pid(self) -> int:
+        """The process."""
+        return self._process.pid
+
+    def expect(self) -> "asyncio.Future[dict[str, Any]]":
+        """Return what it will say next, after all that is expected already."""
+        reply: asyncio.Future[dict[str, Any]] = self._loop.create_future()
+        self._replies.append(reply)
+        if not self.alive:
+            self._lose()
+        return reply
+
+    async def bear(self, memory: int) -> WorkerEnd:
+        """Have it bear a worker.
+
+        Raises:
+            StoreUnavailableError: it cannot.
+        """
+        ours, theirs = socket.socketpair()
+        complaints = os.memfd_create("complaints")
+        worker = WorkerEnd(self._loop, complaints)
+        try:
+            with theirs:
+                word = json.dumps({"op": "bear", "parent": self.pid, "memory": memory}).encode()
+                socket.send_fds(self._control, [word], [theirs.fileno(), complaints])
+            worker.pid = (await self.expect())["pid"]
+        except BaseException as error:
+            ours.close()
+            worker.hang_up()
+            if isinstance(error, OSError | KeyError):
+                raise StoreUnavailableError(f"No worker process can be started: {error!r}") from error
+            raise
+        try:
+            await self._loop.create_connection(lambda: worker, sock=ours)
+            async with asyncio.timeout(_START_UP):
+                head, _ = await worker.reply
+        except BaseException as error:
+            worker.hang_up()
+            if isinstance(error, OSError | TimeoutError):
+                raise StoreUnavailableError(f"No worker process can be started: {error!r}") from error
+            raise
+        if head["kind"] != "ready":
+            raise StoreUnavailableError(f"A worker process cannot read the record: {worker.hang_up()}")
+        return worker
+
+    async def bury(self, worker: WorkerEnd) -> str:
+        """End a worker and return its last words."""
+        code: object = None
+        if self.alive:
+            with contextlib.suppress(OSError):
+                self._control.send(json.dumps({"op": "bury", "pid": worker.pid}).encode())
+                code = (await self.expect()).get("code")
+        return f"{worker.hang_up()} (exit code {code})"
+
+    def close(self) -> None:
+        """End it and, by that, its workers."""
+        self.alive = False
+        self._loop.remove_reader(self._control.fileno())
+        self._control.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(_FAREWELL if self.is_ready else 0)
+        self._process.kill()
+        self._process.wait()
+        self._lose()
+
+    def _listen(self) -> None:
+        try:
+            word = self._control.recv(LONGEST_WORD)
+        except BlockingIOError:
+            return
+        except OSError:
+            word = b""
+        if not word:
+            self.alive = False
+            self._loop.remove_reader(self._control.fileno())
+            self._lose()
+            return
+        reply = self._replies.popleft()
+        if not reply.done():
+            reply.set_result(json.loads(word))
+
+    def _lose(self) -> None:
+        while self._replies:
+            reply = self._replies.popleft()
+            if not reply.done():
+                reply.set_result({"failed": "its process has ended"})
+
+
+async def start_nursery(load: Mapping[str, Any], body: bytes) -> Nursery:
+    """Start a nursery and wait until it has read its load.
+
+    Raises:
+        StoreUnavailableError: it cannot.
+    """
+    ours, theirs = socket.socketpair(type=socket.SOCK_SEQPACKET)
+    spawning = asyncio.ensure_future(asyncio.to_thread(_spawn, theirs.fileno()))
+    with theirs:
+        try:
+            process = await asyncio.shield(spawning)
+        except BaseException:
+            ours.close()
+            _end(await spawning)
+            raise
+    ours.settimeout(0)
+    nursery = Nursery(process, ours)
+    try:
+        ready = nursery.expect()
+        await asyncio.to_thread(_feed, process, load, body)
+        async with asyncio.timeout(_START_UP):
+            word = await ready
+    except (OSError, TimeoutError) as error:
+        nursery.close()
+        raise StoreUnavailableError(f"The worker processes cannot be started: {error!r}") from error
+    except BaseException:
+        nursery.close()
+        raise
+    if "failed" in word:
+        nursery.close()
+        raise StoreUnavailableError(f"The worker processes cannot read the record: {word['failed']}")
+    nursery.is_ready = True
+    return nursery
+
+
+def _spawn(control: int) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [*COMMAND, str(control)], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, pass_fds=[control]
+    )
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    with process:  # waits, and closes the pipe
+        pass
+
+
+def _feed(process: subprocess.Popen[bytes], load: Mapping[str, Any], body: bytes) -> None:
+    if process.stdin:
+        with process.stdin:
+            write_frame(process.stdin.fileno(), load, body, time.monotonic() + _START_UP)
