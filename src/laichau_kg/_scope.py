@@ -17,7 +17,18 @@ import pyoxigraph as ox
 
 from laichau_kg._reading import AnyTerm, Node, Statement
 from laichau_kg._rules import Rules, SparqlRule
-from laichau_kg._walk import ADDRESS_END, ANY, SPECIAL, Base, Found, Reads, Step, Walker, statement_of
+from laichau_kg._walk import (
+    ADDRESS_END,
+    ANY,
+    SPECIAL,
+    Base,
+    Found,
+    Reads,
+    Step,
+    Targets,
+    Walker,
+    statement_of,
+)
 
 __all__ = ["Scope", "change_scope", "scope_of"]
 
@@ -39,6 +50,14 @@ class Scope:
     extra: dict[str, set[Node]] = field(default_factory=dict)
     core: Found = field(default_factory=dict)
     more: Found = field(default_factory=dict)
+    _judged: dict[Targets, set[Node]] = field(default_factory=dict)
+
+    def judged(self, walker: Walker, targets: Targets) -> set[Node]:
+        """Return those of the focus that a shape judges; shapes with many constraints ask often."""
+        found = self._judged.get(targets)
+        if found is None:
+            found = self._judged[targets] = walker.among(self.focus, targets)
+        return found
 
 
 def scope_of(rules: Rules, base: Base, new: Iterable[Statement]) -> Scope:
@@ -177,7 +196,7 @@ def _gather_core(rules: Rules, walker: Walker, scope: Scope) -> None:
     for node in chain(scope.focus, values):
         core.update(dict.fromkeys(walker.about(node)))
     for shape, predicates in rules.backward.items():
-        judged = walker.among(scope.focus, rules.targets(shape))
+        judged = scope.judged(walker, rules.targets(shape))
         for predicate in predicates:
             core.update((one, None) for node in judged for one in walker.naming(node, predicate))
 
@@ -187,7 +206,7 @@ def _gather_for(rules: Rules, rule: SparqlRule, walker: Walker, scope: Scope, *,
     targets = rules.targets(rule.shape)
     extra = scope.extra.get(rule.rule, set())
     _describe(extra, walker, scope.more)
-    judged = walker.among(scope.focus, targets) | extra
+    judged = scope.judged(walker, targets) | extra
     for reads in rule.reads:
         ends = walker.walk(reads, judged, scope.more)
         others = walker.among(ends - scope.focus - extra, targets) if partners and reads.is_mutual else set()
