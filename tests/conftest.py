@@ -4,6 +4,7 @@ import pytest
 
 from engines import Engines
 from servers import oxigraph_server, virtuoso_server
+from serving import serving
 
 
 def pytest_addoption(parser):
@@ -58,3 +59,10 @@ def web(web_app):
 
     with TestClient(web_app, follow_redirects=False) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def site():
+    """Give the address of a running server over this checkout's record, ending in a slash."""
+    with serving() as (_, address):
+        yield address
