@@ -6,6 +6,7 @@ from engines import Engines
 from laichau_kg.cli import run
 from mini import make_checkout
 from servers import oxigraph_server, virtuoso_server
+from serving import serving
 
 
 def pytest_addoption(parser):
@@ -78,3 +79,10 @@ def web(web_app):
 
     with TestClient(web_app, follow_redirects=False) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def site():
+    """Give the address of a running server over this checkout's record, ending in a slash."""
+    with serving() as (_, address):
+        yield address

@@ -213,7 +213,7 @@ def test_wrong_address_is_refused_with_a_sentence(web, address, status):
     response = web.get(address, headers=HTML)
 
     assert response.status_code == status
-    assert re.search(r'<p class="lead">[^<]+\.</p>', response.text)
+    assert re.search(r'<p class="lead" lang="en">[^<]+\.</p>', response.text)
 
 
 def test_targets_are_all_listed_once(web, web_service):
