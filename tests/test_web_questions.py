@@ -173,6 +173,14 @@ def test_statement_in_an_answer_leads_to_its_page(web, address):
     )
 
 
+def test_who_may_have_spoken_is_suggested(web):
+    """Where anything may be named, officials, bodies, groups and places are suggested."""
+    page = web.get("/en/questions/directives", headers=HTML).text
+
+    assert '<option value="Phạm Minh Chính">' in page
+    assert 'list="l-by"' in page
+
+
 def test_few_codes_are_a_list_to_choose_from(web):
     """A parameter with few possible values is a select; the value given is the one selected."""
     page = web.get("/en/questions/observations-in-period?period=2020&status=target", headers=HTML).text

@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from laichau_kg.answers import Answer
 from laichau_kg.errors import ParameterError
 from laichau_kg.queries import LANGUAGES, Parameter, Query
-from laichau_kg.resolve import FACT_KINDS, GENERAL_KINDS
+from laichau_kg.resolve import GENERAL_KINDS
 from laichau_kg.text import fold
 from laichau_kg.web.service import Service
 
@@ -25,6 +25,9 @@ OWN: Final = ("id", "lang", "page", "size")
 
 MOST_OPTIONS: Final = 300
 """A field suggests at most so many names."""
+
+_ACTORS: Final = ("person", "organization", "group", "place")
+"""Kinds that are suggested where anything may be named: those that speak and are spoken to."""
 
 _ROWS_OF_PAGE: Final = 50
 _MOST_ROWS: Final = 10_000
@@ -118,7 +121,7 @@ class Option:
     """What may be put into a field.
 
     Attributes:
-        value: What is sent: a name, or a slug where two things have the name.
+        value: What is sent: a name, or ``kind/slug`` where two things have the name.
         label: What is shown.
         iri: The thing.
     """
@@ -129,19 +132,20 @@ class Option:
 
 
 def options(service: Service, parameter: Parameter, lang: str) -> list[Option]:
-    """List what a field suggests, by name; nothing for a literal, and for what is far too many."""
-    if not parameter.takes_thing or parameter.type in GENERAL_KINDS or parameter.type in FACT_KINDS:
+    """List what a field suggests, by name; nothing for a literal, for any fact, and for far too many."""
+    if not parameter.takes_thing or parameter.type == "fact":
         return []
-    labels = names_of(service, parameter.type, lang)
+    kinds = _ACTORS if parameter.type in GENERAL_KINDS else (parameter.type,)
+    labels = {iri: label for kind in kinds for iri, label in names_of(service, kind, lang).items()}
     if len(labels) > MOST_OPTIONS:
         return []
-    times: dict[str, int] = {}
+    bearers: dict[str, set[str]] = {}
     for named in service.record.names(parameter.type):
-        times[fold(named.label)] = times.get(fold(named.label), 0) + 1
+        bearers.setdefault(fold(named.label), set()).add(named.iri)
     found = []
     for iri, label in labels.items():
-        is_plain = times.get(fold(label), 0) <= len(LANGUAGES)
-        found.append(Option(label if is_plain else iri.rpartition("/")[2], label, iri))
+        is_plain = len(bearers.get(fold(label), ())) <= 1
+        found.append(Option(label if is_plain else iri.rpartition("/id/")[2], label, iri))
     return sorted(found, key=lambda option: (fold(option.label), option.iri))
 
 
