@@ -1,7 +1,6 @@
-import csv
-
 """The parts an import is made of: cells, periods, names and sheets."""
 
+import csv
 from datetime import date
 from decimal import Decimal
 
