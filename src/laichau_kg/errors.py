@@ -135,7 +135,31 @@ class QueryFileError(QueryError):
 
 
 class ParameterError(_NearMissError):
-    """A parameter is unknown, missing or unfit."""
+    """A parameter is unknown, missing or unfit.
+
+    Attributes:
+        fault: "unknown", "missing", or "unfit" for its value.
+        value: What was given for it.
+        wanted: What should have been given: a parameter's type.
+        choices: Values that would fit, as far as they come near.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        name: str = "",
+        near: Sequence[str] = (),
+        fault: str = "unfit",
+        value: str = "",
+        wanted: str = "",
+        choices: Sequence[str] = (),
+    ) -> None:
+        self.fault = fault
+        self.value = value
+        self.wanted = wanted
+        self.choices = tuple(choices)
+        super().__init__(message, name=name, near=near)
 
 
 class UnknownThingError(_NearMissError):

@@ -89,16 +89,14 @@ class Parameter:
         if not self.takes_thing:
             datatype, spelling = LITERAL_TYPES[self.type]
             if not spelling.fullmatch(text):
-                raise ParameterError(
-                    f"{self.name}={text!r}: {_EXAMPLES[self.type]} is wanted.", name=self.name
-                )
+                raise self._unfit(text, f"{self.name}={text!r}: {_EXAMPLES[self.type]} is wanted.")
             return Literal(text, XSD + datatype)
         if _SLUG.fullmatch(text) and self.type in KINDS:
             text = f"{ID}{self.type}/{text}"
         try:
             iri = Iri(text)
         except ValueError:
-            raise ParameterError(f"{self.name}={text!r}: no IRI and no slug.", name=self.name) from None
+            raise self._unfit(text, f"{self.name}={text!r}: no IRI and no slug.") from None
         return self.check(iri)
 
     def check(self, term: Term) -> Term:
@@ -109,19 +107,20 @@ class Parameter:
         """
         if self.takes_thing:
             if not isinstance(term, Iri):
-                raise ParameterError(f"{self.name}: an IRI is wanted, not {term.n3()}.", name=self.name)
+                raise self._unfit(str(term), f"{self.name}: an IRI is wanted, not {term.n3()}.")
             if self.type in KINDS and not term.value.startswith(f"{ID}{self.type}/"):
-                raise ParameterError(f"{self.name}: {term.n3()} is no {self.type}.", name=self.name)
+                raise self._unfit(str(term), f"{self.name}: {term.n3()} is no {self.type}.")
             if self.type == "fact" and not term.value.startswith(ID):
-                raise ParameterError(f"{self.name}: {term.n3()} is no fact of the record.", name=self.name)
+                raise self._unfit(str(term), f"{self.name}: {term.n3()} is no fact of the record.")
             return term
         datatype, spelling = LITERAL_TYPES[self.type]
         fits = isinstance(term, Literal) and term.datatype == XSD + datatype and not term.language
         if not fits or not spelling.fullmatch(str(term)):
-            raise ParameterError(
-                f"{self.name}: {_EXAMPLES[self.type]} is wanted, not {term.n3()}.", name=self.name
-            )
+            raise self._unfit(str(term), f"{self.name}: {_EXAMPLES[self.type]} is wanted, not {term.n3()}.")
         return term
+
+    def _unfit(self, value: str, message: str) -> ParameterError:
+        return ParameterError(message, name=self.name, value=value, wanted=self.type)
 
 
 _LANG = Parameter(
@@ -165,7 +164,9 @@ class Query:
         names = [parameter.name for parameter in self.parameters]
         near = near_names(name, names)
         known = "" if near else f" It has: {', '.join(names)}."
-        raise ParameterError(f"{self.id} has no parameter {name!r}.{known}", name=name, near=near)
+        raise ParameterError(
+            f"{self.id} has no parameter {name!r}.{known}", name=name, near=near, fault="unknown"
+        )
 
     def bind(self, values: Mapping[str, Term]) -> str:
         """Put *values*, and the defaults of what is not given, into the query's text.
@@ -186,7 +187,9 @@ class Query:
                 written[parameter.name] = parameter.read(parameter.default).n3()
             elif parameter.required:
                 raise ParameterError(
-                    f"{self.id} needs {parameter.name}: {parameter.description['en']}", name=parameter.name
+                    f"{self.id} needs {parameter.name}: {parameter.description['en']}",
+                    name=parameter.name,
+                    fault="missing",
                 )
 
         text, settled = _compare_languages(self.text, written[_LANG.name])

@@ -284,7 +284,13 @@ class Record:
         try:
             return self.resolve(parameter.type, text)
         except (UnknownThingError, ParameterError) as error:
-            raise ParameterError(f"{parameter.name}: {error}", name=parameter.name) from error
+            raise ParameterError(
+                f"{parameter.name}: {error}",
+                name=parameter.name,
+                value=text,
+                wanted=parameter.type,
+                choices=error.near or getattr(error, "choices", ()),
+            ) from error
 
     def _rows(self, text: str) -> Answer:
         answer = self.store.query(text)

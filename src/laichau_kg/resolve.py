@@ -128,7 +128,10 @@ class Resolver:
         if found:
             listed = sorted(short_name(candidate) for candidate in found)
             raise ParameterError(
-                f"{text!r} may be {', '.join(listed[:-1])} or {listed[-1]}: say which.", name=text
+                f"{text!r} may be {', '.join(listed[:-1])} or {listed[-1]}: say which.",
+                name=text,
+                value=text,
+                choices=[candidate.removeprefix(ID) for candidate in sorted(found)],
             )
         raise self._unknown(kind, kinds, text)
 
@@ -168,7 +171,9 @@ class Resolver:
             raise self._unknown(kind, kinds, text)
         is_ = "span of evidence" if "#char=" in iri else Named("", iri).kind if iri.startswith(ID) else "term"
         if kind != "thing" and is_ not in kinds:
-            raise ParameterError(f"{text!r} is {_a(is_)}, not {_a(kind)}.", name=text)
+            raise ParameterError(
+                f"{text!r} is {_a(is_)}, not {_a(kind)}.", name=text, value=text, wanted=kind
+            )
         return Iri(iri)
 
     def _by_slug(self, text: str, kinds: Iterable[str]) -> set[str]:

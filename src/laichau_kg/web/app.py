@@ -14,16 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from laichau_kg.errors import (
-    LaichauError,
-    OutputError,
-    ParameterError,
-    QueryError,
-    StoreError,
-    UnknownQueryError,
-    UnknownRuleError,
-    UnknownThingError,
-)
+from laichau_kg.errors import LaichauError, OutputError
 from laichau_kg.web import (
     assets,
     catalog,
@@ -35,6 +26,7 @@ from laichau_kg.web import (
     sparql,
     vocabulary,
 )
+from laichau_kg.web.failing import Failure
 from laichau_kg.web.pages import (
     articles,
     bodies,
@@ -83,8 +75,7 @@ def create_app(service: Service) -> Starlette:
     """Make the ASGI application that serves *service*."""
 
     async def failed(request: Request, error: Exception) -> Response:
-        status, sentence, near, headers = _told(error, request)
-        return error_response(service, request, status, sentence, near=near, headers=headers)
+        return error_response(service, request, _clearer(error, request))
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -169,24 +160,12 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _told(error: Exception, request: Request) -> tuple[int, str, tuple[str, ...], dict[str, str]]:
-    """Tell status, sentence, near names and headers of an error."""
-    near = tuple(getattr(error, "near", ()))
-    if isinstance(error, HTTPException):
-        return error.status_code, _said(error, request), near, dict(error.headers or {})
-    if isinstance(error, UnknownThingError | UnknownQueryError | UnknownRuleError):
-        return 404, str(error), near, {}
-    if isinstance(error, ParameterError | QueryError):
-        return 400, str(error), near, {}
-    if isinstance(error, StoreError):
-        return 503, str(error), near, {"retry-after": "5"}
-    return 500, "Something failed here; the server's log says what.", near, {}
-
-
-def _said(error: HTTPException, request: Request) -> str:
+def _clearer(error: Exception, request: Request) -> Exception:
     """Replace the bare phrases that Starlette's router says."""
-    if error.status_code == HTTPStatus.NOT_FOUND and error.detail == HTTPStatus.NOT_FOUND.phrase:
-        return f"There is nothing at {request.url.path}."
-    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        return f"{request.method} is not for {request.url.path}; GET and HEAD are."
-    return str(error.detail)
+    if isinstance(error, HTTPException):
+        if error.status_code == HTTPStatus.NOT_FOUND and error.detail == HTTPStatus.NOT_FOUND.phrase:
+            return Failure(404, "error.nothing-at", path=request.url.path)
+        if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            path, method = request.url.path, request.method
+            return Failure(405, "error.method", headers=error.headers, path=path, method=method)
+    return error

@@ -9,13 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Self
 
-from starlette.exceptions import HTTPException
-
 from laichau_kg.answers import Answer
 from laichau_kg.errors import ParameterError
 from laichau_kg.queries import LANGUAGES, Parameter, Query
 from laichau_kg.resolve import GENERAL_KINDS
 from laichau_kg.text import fold
+from laichau_kg.web.failing import Failure
 from laichau_kg.web.service import Service
 
 __all__ = ["MOST_OPTIONS", "OWN", "Asked", "Option", "names_of", "options", "slugs_of"]
@@ -67,7 +66,8 @@ class Asked:
         query = service.record.catalog.get(values["id"])
         spoken = lang or values.get("lang") or "en"
         if spoken not in LANGUAGES:
-            raise ParameterError(f"lang={spoken!r}: {' or '.join(LANGUAGES)} is wanted.", name="lang")
+            message = f"lang={spoken!r}: {' or '.join(LANGUAGES)} is wanted."
+            raise ParameterError(message, name="lang", value=spoken, wanted="language")
         params = {name: value for name, value in values.items() if name not in OWN and value.strip()}
         for name in values.keys() - set(OWN):
             query.parameter(name)  # one that is unknown is told even where it is empty
@@ -104,12 +104,10 @@ class Asked:
         """Return which of so many rows are in this part.
 
         Raises:
-            HTTPException: 404, there is no such part.
+            Failure: 404, there is no such part.
         """
         if self.page > self.pages(rows):
-            raise HTTPException(
-                404, f"The answer has {self.pages(rows)} pages; there is no page {self.page}."
-            )
+            raise Failure(404, "error.no-part", pages=self.pages(rows), page=self.page)
         if not self.size:
             return range(rows)
         first = (self.page - 1) * self.size
@@ -167,5 +165,6 @@ def _natural(given: Mapping[str, str], name: str, most: int) -> int:
         return 0
     text = given[name]
     if not (text.isascii() and text.isdigit() and 1 <= int(text[:12]) <= most):
-        raise ParameterError(f"{name}={text!r}: a number from 1 to {most} is wanted.", name=name)
+        message = f"{name}={text!r}: a number from 1 to {most} is wanted."
+        raise ParameterError(message, name=name, value=text, wanted="integer")
     return int(text)

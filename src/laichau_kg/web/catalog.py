@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from email.utils import formatdate
 from typing import Final
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
@@ -15,6 +14,7 @@ from laichau_kg.dataset import DATASET
 from laichau_kg.exports import FORMS
 from laichau_kg.text import near_names
 from laichau_kg.web.dumps import SUMS, Dump
+from laichau_kg.web.failing import Failure
 from laichau_kg.web.linked_data import data_forms
 from laichau_kg.web.negotiate import content_type
 from laichau_kg.web.rendering import Page
@@ -124,7 +124,7 @@ def _file(service: Service) -> Callable[[Request], Awaitable[Response]]:
             return Response(service.dumps.sums(), media_type="text/plain")
         if name not in files:
             near = ", ".join(near_names(name, files)) or "see /dumps/"
-            raise HTTPException(404, f"There is no file {name!r} among the dumps; there are: {near}.")
+            raise Failure(404, "error.no-dump", name=repr(name), near=near)
         dump = files[name]
         tag = f'"{dump.described.sha256}"'
         headers = {

@@ -8,18 +8,16 @@ from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequen
 from dataclasses import dataclass, field
 from email.utils import formatdate, parsedate_to_datetime
 from hashlib import sha256
-from types import MappingProxyType
 from typing import Any, Final, cast
 from urllib.parse import quote, urlencode
 
 from anyio import CapacityLimiter, to_thread
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from laichau_kg.queries import LANGUAGES
-from laichau_kg.web.failing import error_page, problem
+from laichau_kg.web.failing import Failure, error_page, problem, told
 from laichau_kg.web.negotiate import FORMS, Choice, choose, choose_language
 from laichau_kg.web.rendering import Page, render
 from laichau_kg.web.service import Cache, Service
@@ -150,30 +148,14 @@ def see_other(service: Service, address: str, request: Request) -> Response:
     return _without_body(response) if request.method == "HEAD" else response
 
 
-def error_response(
-    service: Service,
-    request: Request,
-    status: int,
-    sentence: str,
-    *,
-    near: tuple[str, ...] = (),
-    headers: Mapping[str, str] = MappingProxyType({}),
-) -> Response:
-    """Say an error as a page to people and as problem details (RFC 9457) to programs.
-
-    Args:
-        service: What is served.
-        request: The request that failed.
-        status: The status to answer with.
-        sentence: What went wrong and what to do.
-        near: Names that come near what was asked for.
-        headers: Further headers.
-    """
+def error_response(service: Service, request: Request, error: Exception) -> Response:
+    """Say an error as a page to people and as problem details (RFC 9457) to programs."""
+    status, sentence, near, headers = told(error)
     headers = {**HEADERS, **headers, "vary": "Accept, Accept-Language", "cache-control": "no-store"}
     choice = choose(request.headers.get("accept"), ("problem", _HTML))
     lang = language_of(request)
     if choice is not None and choice.suffix == _HTML:
-        page = error_page(service, lang, status, sentence, near=near, address=_asked_for(request))
+        page = error_page(service, lang, error, _asked_for(request))
         headers["content-language"] = lang
         response = Response(render(service, page, lang), status, headers, media_type="text/html")
     else:
@@ -205,10 +187,10 @@ async def at_once(work: Callable[[], Any], limiter: CapacityLimiter) -> Any:
     """Run *work* in a thread, few at a time.
 
     Raises:
-        HTTPException: 503, too many wait already.
+        Failure: 503, too many wait already.
     """
     if limiter.statistics().tasks_waiting >= WAITING:
-        raise HTTPException(503, "Too many requests at once; try again in a moment.", {"retry-after": "2"})
+        raise Failure(503, "error.crowd", headers={"retry-after": "2"})
     return await to_thread.run_sync(work, limiter=limiter)
 
 
@@ -262,12 +244,12 @@ def _chosen(request: Request, found: Found, suffix: str, prefix: str) -> Choice:
     if suffix:
         if suffix not in found.offers or (prefix and suffix != _HTML):
             listed = ", ".join(f".{offer}" for offer in found.offers)
-            raise HTTPException(404, f"There is no form .{suffix} of {found.address}; there are {listed}.")
+            raise Failure(404, "error.no-form", suffix=suffix, address=found.address, forms=listed)
         return Choice(suffix, FORMS[suffix].media_type)
     choice = choose(request.headers.get("accept"), found.offers)
     if choice is None:
         listed = ", ".join(f"{FORMS[offer].media_type} (.{offer})" for offer in found.offers)
-        raise HTTPException(406, f"{found.address} can be had as {listed}.")
+        raise Failure(406, "error.no-media-type", address=found.address, forms=listed)
     return choice
 
 

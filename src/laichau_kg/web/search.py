@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
 from laichau_kg.queries import LANGUAGES
+from laichau_kg.web.failing import Failure
 from laichau_kg.web.rendering import Page, records
 from laichau_kg.web.respond import Found, found_routes, page_routes
 from laichau_kg.web.service import Service, address_of
@@ -58,7 +59,7 @@ def _suggest(service: Service, values: Mapping[str, str]) -> Found:
 def _asked(values: Mapping[str, str]) -> str:
     text = " ".join(values.get("q", "").split())
     if len(text) > _LONGEST:
-        raise HTTPException(400, f"q: a text of at most {_LONGEST} characters is wanted.")
+        raise Failure(400, "error.long-text", most=_LONGEST)
     return text
 
 

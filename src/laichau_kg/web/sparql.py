@@ -241,7 +241,7 @@ class _Endpoint:
         accept = request.headers.get("accept", "")
         choice = choose(accept, ("problem", "txt", _HTML))
         if accepted(accept, operation.format).html:
-            complaint = Complaint(sentence, line, column)
+            complaint = Complaint(error, line, column)
             return await self._page(request, operation, status=status, complaint=complaint, headers=headers)
         if choice is not None and choice.suffix == "txt":
             headers["content-type"] = FORMS["txt"].content_type

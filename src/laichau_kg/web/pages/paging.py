@@ -36,6 +36,7 @@ def part_of(items: Sequence[Item], values: Mapping[str, str], *, most: int) -> P
     last = max(1, -(-len(items) // most))
     page = values.get("page", "1")
     if not (page.isascii() and page.isdecimal() and len(page) <= len(str(last)) and 1 <= int(page) <= last):
-        raise ParameterError(f"page: {page!r} is no page; there are {last}.", name="page")
+        message = f"page: {page!r} is no page; there are {last}."
+        raise ParameterError(message, name="page", value=page, wanted="page")
     number = int(page)
     return Part(items[(number - 1) * most : number * most], number, last)

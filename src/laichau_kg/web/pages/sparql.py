@@ -1,5 +1,6 @@
 """The SPARQL editor: a query in a field, its answer as a table under it; it needs no JavaScript."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -7,11 +8,12 @@ from urllib.parse import urlencode
 
 from laichau_kg._terms import read_graph
 from laichau_kg.answers import BooleanAnswer, read_json
-from laichau_kg.errors import ParameterError
+from laichau_kg.errors import ParameterError, QueryError, SparqlSyntaxError, UpdateRefusedError
 from laichau_kg.queries import Query
 from laichau_kg.report import compact
 from laichau_kg.terms import Iri, Literal, Term
 from laichau_kg.vocab import PREFIXES
+from laichau_kg.web.failing import said
 from laichau_kg.web.rendering import Page
 from laichau_kg.web.service import Service
 from laichau_kg.web.wording import say
@@ -40,6 +42,7 @@ _DOWNLOADS: Final = {
     ),
 }
 _LONGEST: Final = 300
+_PLACE: Final = re.compile(r"^line \d+, column \d+: ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +65,20 @@ class Complaint:
     """Why there is no answer.
 
     Attributes:
-        sentence: What is wrong and what to do.
+        error: What is wrong.
         line: Where in the query, if that is known.
         column: Likewise.
     """
 
-    sentence: str
+    error: Exception
     line: int | None = None
     column: int | None = None
+
+    @property
+    def detail(self) -> str:
+        """What the engine says of the text, in English; "" where it says nothing of the text."""
+        of_text = isinstance(self.error, SparqlSyntaxError | UpdateRefusedError)
+        return _PLACE.sub("", str(self.error)) if of_text or type(self.error) is QueryError else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +133,12 @@ def editor(
             "example": example,
             "prefixes": sorted(PREFIXES.items()),
             "limits": service.pool.limits,
-            "complaint": complaint,
+            "complaint": said(service, complaint.error, lang) if complaint else "",
+            "detail": complaint.detail if complaint else "",
             "misfit": _misfit(query, complaint) if complaint else None,
             "answer": _shown(outcome) if outcome else None,
-            "downloads": _downloads(asked, outcome.kind) if outcome else [],
+            "downloads": _DOWNLOADS[outcome.kind] if outcome else (),
+            "graphs": [(name, value) for name, value in asked if name != "query"],
         },
         address="/sparql" + (f"?{urlencode(fields)}" if fields else ""),
         description=say("sparql.lead", lang),
@@ -200,9 +211,3 @@ def _cell(term: Term | None) -> Cell:
 
 def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
-
-
-def _downloads(asked: Sequence[tuple[str, str]], kind: str) -> list[tuple[str, str]]:
-    fields = [(name, value) for name, value in asked if name != "format"]
-    forms = _DOWNLOADS[kind]
-    return [(label, f"/sparql?{urlencode([*fields, ('format', form)])}") for form, label in forms]

@@ -68,7 +68,8 @@ def targets(service: Service, lang: str, values: Mapping[str, str]) -> Page:
     """
     sort = values.get("sort", "indicator")
     if sort not in SORTS:
-        raise ParameterError(f"sort: {sort!r} is not one of {', '.join(SORTS)}.", name="sort")
+        message = f"sort: {sort!r} is not one of {', '.join(SORTS)}."
+        raise ParameterError(message, name="sort", value=sort, choices=tuple(SORTS))
     every = with_results(records(service.ask("targets-and-results", lang)), lang)
     every.sort(key=SORTS["indicator"])
     every.sort(key=SORTS[sort])
