@@ -155,7 +155,7 @@ def test_request_is_followed_to_the_promise_it_met(page, site):
     """From the question to the request, from the answer to the words of the promise."""
     page.goto(f"{site}en/questions")
     page.get_by_role("link", name="From request to result").click()
-    page.get_by_label("Say yes for requests that were answered").fill("yes")
+    page.get_by_label("Whether it was answered").select_option("Answered")
     page.get_by_role("button", name="Ask").click()
     row = page.get_by_role("row").filter(has_text="enough capital soon goes to powering villages")
     row.get_by_role("link", name="The Ministry took note of all").click()

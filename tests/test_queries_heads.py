@@ -196,6 +196,17 @@ def test_terms_of_another_type_are_refused(query, name, term):
         query.bind({"post": POST} | {name: term})
 
 
+def test_values_that_are_listed_are_all_there_are(file):
+    """A parameter may list its values with their labels; no other is taken, and they are told."""
+    listed = "#+     enumerate: {few: {vi: Ít, en: Few}, any: {vi: Tùy, en: Any}}\n"
+    words = parse_query(file(HEAD + listed + BODY)).parameter("words")
+
+    assert words.read("few") == Literal("few")
+    with pytest.raises(ParameterError, match="few or any is wanted") as caught:
+        words.read("many")
+    assert caught.value.choices == ("few", "any")
+
+
 def test_any_thing_is_taken_where_any_is_wanted():
     """The type thing takes every IRI, the type fact those of the record."""
     assert Parameter("x", "thing", {}).read("https://example.org/x") == Iri("https://example.org/x")
@@ -235,6 +246,9 @@ def test_unknown_parameter_is_told_with_near_names(query):
         ("    type: year", "    typo: year", "year has an unknown key 'typo'"),
         ("type: year\n", "type: year\n#+     default: soon\n", "year: default: year='soon'"),
         ("default: any", "default: [any]", "words: default: must be text"),
+        ("default: any", "enumerate: [any]", "words: enumerate: must map each value"),
+        ("default: any", "enumerate: {any: {en: Any}}", "words: enumerate: any: must have a text in vi"),
+        ("    type: year", "    type: unit\n#+     enumerate: {x: {vi: X, en: X}}", "those of its kind"),
         ("{vi: Năm., en: The year.}", "The year.", "year: description: must have"),
         ("#+   year:", "#+   Year:", "must be a lowerCamel"),
         ("#+   words:", "#+   lang:", "every question has it"),

@@ -181,11 +181,40 @@ def test_who_may_have_spoken_is_suggested(web):
     assert 'list="l-by"' in page
 
 
-def test_few_codes_are_a_list_to_choose_from(web):
-    """A parameter with few possible values is a select; the value given is the one selected."""
-    page = web.get("/en/questions/observations-in-period?period=2020&status=target", headers=HTML).text
+@pytest.mark.parametrize(
+    ("address", "name", "option"),
+    [
+        ("observations-in-period?period=2020&status=target", "status", '<option value="Target" selected>'),
+        ("directives", "topic", '<option value="Agriculture">'),
+        ("follow-through?answered=no", "answered", '<option value="no" selected>Not answered</option>'),
+        ("follow-through", "answered", '<option value="">any</option>'),
+    ],
+)
+def test_what_has_few_values_is_a_list_to_choose_from(web, address, name, option):
+    """Codes, and values that the question lists, are a select; the value given is the one selected."""
+    page = web.get(f"/en/questions/{address}", headers=HTML).text
+    select = page.partition(f'<select id="p-{name}"')[2].partition("</select>")[0]
 
-    assert '<option value="Target" selected>' in page
+    assert option in select
+
+
+def test_field_has_a_short_label_and_a_hint(web):
+    """What a parameter means is its label as far as it is short; the rest stands below it."""
+    page = web.get("/en/questions/official-career", headers=HTML).text
+
+    assert '<label for="p-official">The official</label>' in page
+    assert '<select id="p-official" name="official" aria-describedby="h-official">' in page
+    assert '<span class="hint" id="h-official">Everybody if left out.</span>' in page
+
+
+def test_value_that_is_not_listed_is_refused(web):
+    """Where the values are listed another one is told what there is, and OpenAPI lists them."""
+    answer = web.get("/questions/follow-through?answered=perhaps", headers={"accept": "application/json"})
+    parameters = web.get("/openapi.json").json()["paths"]["/questions/follow-through"]["get"]["parameters"]
+
+    assert answer.status_code == 400
+    assert "yes or no is wanted" in answer.json()["detail"]
+    assert next(one for one in parameters if one["name"] == "answered")["schema"]["enum"] == ["yes", "no"]
 
 
 def test_question_leads_to_the_sparql_editor(web, web_service):

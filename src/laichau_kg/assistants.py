@@ -185,6 +185,8 @@ class Toolbox:
         schema: dict[str, Any] = {"type": _JSON_TYPES.get(parameter.type, "string"), "description": described}
         if parameter.type == "date":
             schema["format"] = "date"
+        if parameter.values:
+            schema["enum"] = list(parameter.values)
         return schema | ({"default": parameter.default} if parameter.default is not None else {})
 
     @cached_property

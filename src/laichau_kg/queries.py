@@ -9,7 +9,7 @@ line a comment, so that it restricts nothing. This module knows no store.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -43,7 +43,7 @@ _EXAMPLES = {
 }
 _TYPES = frozenset(KINDS) | LITERAL_TYPES.keys() | {"thing", "fact"}
 _KEYS = frozenset({"summary", "tags", "title", "question", "parameters", "defaults", "enumerate"})
-_PARAMETER_KEYS = frozenset({"type", "description", "default", "required"})
+_PARAMETER_KEYS = frozenset({"type", "description", "default", "required", "enumerate"})
 _MARKER = re.compile(
     r"^(?P<indent>[ \t]*)#@ *(?P<name>[A-Za-z]\w*)(?: +as +\?(?P<variable>[A-Za-z]\w*))?[ \t]*$", re.MULTILINE
 )
@@ -65,6 +65,7 @@ class Parameter:
         description: What it means, by language.
         default: What it is when not given: a literal's text, or a slug or IRI.
         required: Whether the question makes no sense without it.
+        values: All that it may be, where that is listed: the labels of each, by language.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Parameter:
     description: Mapping[str, str]
     default: str | None = None
     required: bool = False
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def takes_thing(self) -> bool:
@@ -90,7 +92,7 @@ class Parameter:
             datatype, spelling = LITERAL_TYPES[self.type]
             if not spelling.fullmatch(text):
                 raise self._unfit(text, f"{self.name}={text!r}: {_EXAMPLES[self.type]} is wanted.")
-            return Literal(text, XSD + datatype)
+            return self.check(Literal(text, XSD + datatype))
         if _SLUG.fullmatch(text) and self.type in KINDS:
             text = f"{ID}{self.type}/{text}"
         try:
@@ -117,10 +119,14 @@ class Parameter:
         fits = isinstance(term, Literal) and term.datatype == XSD + datatype and not term.language
         if not fits or not spelling.fullmatch(str(term)):
             raise self._unfit(str(term), f"{self.name}: {_EXAMPLES[self.type]} is wanted, not {term.n3()}.")
+        if self.values and str(term) not in self.values:
+            raise self._unfit(str(term), f"{self.name}={str(term)!r}: {' or '.join(self.values)} is wanted.")
         return term
 
     def _unfit(self, value: str, message: str) -> ParameterError:
-        return ParameterError(message, name=self.name, value=value, wanted=self.type)
+        return ParameterError(
+            message, name=self.name, value=value, wanted=self.type, choices=tuple(self.values)
+        )
 
 
 _LANG = Parameter(
@@ -386,13 +392,25 @@ class _Reader:
         if isinstance(default, bool | dict | list):
             raise self._error(f"{where}default: must be text; put it in quotes")
         description = self._texts(keys, "description", where)
-        parameter = Parameter(name, kind, description, None if default is None else str(default), required)
+        values = self._values(keys.get("enumerate"), where)
+        if values and kind not in LITERAL_TYPES:
+            raise self._error(f"{where}enumerate: a thing's values are those of its kind")
+        parameter = Parameter(
+            name, kind, description, None if default is None else str(default), required, values
+        )
         if parameter.default is not None:
             try:
                 parameter.read(parameter.default)
             except ParameterError as error:
                 raise self._error(f"{where}default: {error}".rstrip(".")) from error
         return parameter
+
+    def _values(self, values: object, where: str) -> dict[str, dict[str, str]]:
+        if values is None:
+            return {}
+        if not isinstance(values, dict) or not all(isinstance(value, str) for value in values):
+            raise self._error(f"{where}enumerate: must map each value, as text in quotes, to its labels")
+        return {value: self._texts(values, value, f"{where}enumerate: ") for value in values}
 
     def _check_markers(self, body: str, names: set[str]) -> None:
         for line in _ANY_MARKER.findall(body):

@@ -193,7 +193,12 @@ def _explain(context: typer.Context, settings: Settings, question: str | None) -
         "vi": ("tham số", "kiểu", "mặc định", "ý nghĩa", "bắt buộc", "Ví dụ"),
     }[lang]
     rows = tuple(
-        (p.name, p.type, words[4] if p.required else p.default or "", p.description[lang])
+        (
+            p.name,
+            "|".join(p.values) or p.type,
+            words[4] if p.required else p.default or "",
+            p.description[lang],
+        )
         for p in asked.parameters
     )
     grid = _draw.Grid(words[:4], rows, (False,) * 4)

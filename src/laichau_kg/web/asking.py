@@ -121,7 +121,7 @@ class Option:
     Attributes:
         value: What is sent: a name, or ``kind/slug`` where two things have the name.
         label: What is shown.
-        iri: The thing.
+        iri: The thing, if it is one.
     """
 
     value: str
@@ -130,7 +130,9 @@ class Option:
 
 
 def options(service: Service, parameter: Parameter, lang: str) -> list[Option]:
-    """List what a field suggests, by name; nothing for a literal, for any fact, and for far too many."""
+    """List what a field suggests: listed values; things by name, unless they are facts or far too many."""
+    if parameter.values:
+        return [Option(value, labels[lang], "") for value, labels in parameter.values.items()]
     if not parameter.takes_thing or parameter.type == "fact":
         return []
     kinds = _ACTORS if parameter.type in GENERAL_KINDS else (parameter.type,)

@@ -191,6 +191,8 @@ def _parameter(parameter: Parameter) -> Json:
         if parameter.takes_thing
         else dict(_LITERALS[parameter.type]),
     }
+    if parameter.values:
+        described["schema"]["enum"] = list(parameter.values)
     if not parameter.required:
         described["allowEmptyValue"] = True
     if parameter.default is not None:

@@ -1,11 +1,12 @@
 """The questions for people: an index by subject, and of each the form, the answer and the SPARQL."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
 
-from laichau_kg.queries import LANGUAGES, Parameter, Query
+from laichau_kg.queries import Parameter, Query
 from laichau_kg.web.asking import Asked, Option, options
 from laichau_kg.web.pages.answers import table_of
 from laichau_kg.web.rendering import Page
@@ -25,7 +26,12 @@ _INPUTS: Final[Mapping[str, tuple[str, str]]] = {
     "decimal": ("text", "decimal"),
     "date": ("date", ""),
 }
-_FEW: Final = 12
+_CODES: Final = (
+    "citation-relation", "document-kind", "measure", "meeting-kind", "occurrence-kind", "organization-kind",
+    "place-kind", "role", "sector", "status", "topic", "unit",
+)  # fmt: skip
+_FEW: Final = 12  # of other things; more are typed, with suggestions
+_HINT: Final = re.compile(r"[;:] ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,8 @@ class Field:
 
     Attributes:
         name: What is sent.
-        label: What it means.
+        label: What it means, in a few words.
+        hint: What else there is to know of it.
         value: What it holds.
         required: Whether it must be filled.
         kind: "select", or the type of an input.
@@ -44,6 +51,7 @@ class Field:
 
     name: str
     label: str
+    hint: str
     value: str
     required: bool
     kind: str
@@ -131,14 +139,16 @@ def _field(service: Service, asked: Asked, parameter: Parameter) -> Field:
     for option in suggested:
         if value in (option.iri, option.iri.rpartition("/")[2]):
             value = option.value
-    is_closed = 0 < len(suggested) <= _FEW and (not value or value in {option.value for option in suggested})
+    is_listed = bool(suggested) and (
+        parameter.type in _CODES or bool(parameter.values) or len(suggested) <= _FEW
+    )
+    is_closed = is_listed and (not value or value in {option.value for option in suggested})
     kind, mode = _INPUTS.get(parameter.type, ("text", ""))
-    if parameter.type == "language":
-        suggested = [Option(language, language, "") for language in LANGUAGES]
-        is_closed = True
+    label, *hint = _HINT.split(parameter.description[asked.lang].removesuffix("."), maxsplit=1)
     return Field(
         name=parameter.name,
-        label=parameter.description[asked.lang],
+        label=label,
+        hint=hint[0][:1].upper() + hint[0][1:] + "." if hint else "",
         value=value,
         required=parameter.required,
         kind="select" if is_closed else kind,
