@@ -5,13 +5,11 @@ spelling of numbers and narrows their types, and a document about a thing
 shall say what the file says. Who refers to a thing, and what things are called,
 the store knows as well; it is asked.
 
-Ontology, code lists and registers are held parsed. Articles' files are held
-packed and parsed when one of their facts is asked for, so that a thousand of
-them fit.
+Ontology, code lists and registers are held parsed; articles' files are held
+packed, so that a thousand of them fit.
 """
 
 import json
-import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -21,6 +19,8 @@ import pyoxigraph as ox
 
 from laichau_kg import _dump
 from laichau_kg._journal import reading
+from laichau_kg._packed import PackedFiles
+from laichau_kg._terms import to_oxigraph
 from laichau_kg.answers import Answer
 from laichau_kg.layout import Layout
 from laichau_kg.queries import LANGUAGES
@@ -35,7 +35,7 @@ _DESCRIPTION = PREFIXES["dcterms"] + "description"
 _TELLING: Final = (
     PREFIXES["org"] + "member", LCK.participant, LCK.cites, LCK.indicator, LCK.post, LCK.meeting,
 )  # fmt: skip
-_PARSED: Final = 128  # articles that are held parsed
+_NAMED: Final = 20_000  # things whose names are remembered
 
 Ask = Callable[[str], Answer]
 
@@ -47,12 +47,14 @@ class Filed:
         files: Turtle files, each with the graph it is; all of them are read at once.
         context: The JSON-LD context to write them with.
         ask: Asks a store that holds the same triples; without one, *files* are all there is.
+        engine: The store itself, where it is in this process.
         articles: Those of the files that are held packed. What they say is of their own facts: of things
             under `id/` whose slug begins with the graph's.
 
     Attributes:
         files: The same files.
         context: The same context.
+        packed: The files of articles.
 
     Raises:
         TurtleError: a file is no valid Turtle.
@@ -64,23 +66,34 @@ class Filed:
         context: Mapping[str, Any],
         *,
         ask: Ask | None = None,
+        engine: ox.Store | None = None,
         articles: Iterable[str] = (),
     ) -> None:
         apart = frozenset(articles)
         self.files = tuple(files)
         self.context = context
+        self.packed = PackedFiles([(path, graph) for path, graph in files if graph in apart], engine)
+        core = _dump.read_quads([(path, graph) for path, graph in files if graph not in apart])
+        self._dataset = ox.Dataset(core)
         self._ask = ask
-        self._core = _dump.read_quads([(path, graph) for path, graph in files if graph not in apart])
-        self._dataset = ox.Dataset(self._core)
-        self._packed = {graph: zlib.compress(path.read_bytes(), 1) for path, graph in files if graph in apart}
-        self._parsed = lru_cache(_PARSED)(self._parse)
+        self._engine = engine
+        if ask is None and engine is None:
+            self._engine = ox.Store()
+            self._engine.extend(core)
+        self._names = lru_cache(_NAMED)(self._read_names)
 
     @classmethod
-    def of_record(cls, layout: Layout, ask: Ask) -> Self:
-        """Read all facts of a record, its ontology and its code lists; *ask* asks its store."""
+    def of_record(cls, layout: Layout, ask: Ask, engine: ox.Store | None = None) -> Self:
+        """Read all facts of a record, its ontology and its code lists.
+
+        Args:
+            layout: The record.
+            ask: Asks its store.
+            engine: The store itself, where it is in this process: it answers in microseconds.
+        """
         with reading(layout):
             articles = [article_graph(path) for path in layout.article_files()]
-            return cls(record_files(layout), _context(layout), ask=ask, articles=articles)
+            return cls(record_files(layout), _context(layout), ask=ask, engine=engine, articles=articles)
 
     @classmethod
     def of_shapes(cls, layout: Layout) -> Self:
@@ -90,22 +103,24 @@ class Filed:
 
     def __contains__(self, iri: object) -> bool:
         """Whether anything is said of the thing *iri*."""
-        return bool(self.about([str(iri)]))
+        if self._engine is None:
+            return bool(self.about([str(iri)]))
+        return any(True for _ in self._engine.quads_for_pattern(ox.NamedNode(str(iri)), None, None))
 
     @property
     def quads(self) -> list[ox.Quad]:
         """All triples with the graphs they are in, sorted; put together anew each time."""
-        return _dump.in_order([*self._core, *(quad for graph in self._packed for quad in self.graph(graph))])
+        articles = (quad for graph in self.packed for quad in self.graph(graph))
+        return _dump.in_order([*self._dataset, *articles])
 
     def about(self, iris: Iterable[str]) -> list[ox.Quad]:
         """Return what is said of things."""
         found: list[ox.Quad] = []
         for iri in iris:
-            node = ox.NamedNode(iri)
-            found += self._dataset.quads_for_subject(node)
+            found += self._dataset.quads_for_subject(ox.NamedNode(iri))
             graph = _graph_of(iri)
-            if graph in self._packed:
-                found += self._parsed(graph).quads_for_subject(node)
+            if graph in self.packed:
+                found += self.packed.about(graph, iri)
         return found
 
     def closure(self, iris: Iterable[str]) -> list[ox.Quad]:
@@ -127,28 +142,25 @@ class Filed:
             said.setdefault(quad.predicate.value, []).append(_term(quad.object))
         return said
 
+    def values(self, iri: str, property_: str) -> list[str]:
+        """List the values of one property of a thing, numbers as the store spells them, sorted."""
+        if self._engine is None:
+            return [str(term) for term in self.said(iri).get(property_, ())]
+        return sorted({_text(quad.object) for quad in self._match(iri, property_, None)})
+
     def instances(self, class_: str) -> list[str]:
         """List the IRIs of the instances of a class, sorted."""
         return self.subjects(RDF.type, class_)
 
     def subjects(self, property_: str, value: str) -> list[str]:
         """List the IRIs of what refers to a thing by one property, sorted."""
-        return sorted(
-            {_text(quad.subject) for quad in self.referring(value) if quad.predicate.value == property_}
-        )
+        found = {quad.subject for quad in self._match(None, property_, value)}
+        return sorted(node.value for node in found if isinstance(node, ox.NamedNode))
 
     def referring(self, iri: str) -> list[ox.Quad]:
         """Return what of the things that have a name refers to a thing."""
-        node = ox.NamedNode(iri)
-        if self._ask is None:
-            quads = self._dataset.quads_for_object(node)
-            return [quad for quad in quads if isinstance(quad.subject, ox.NamedNode)]
-        answer = self._ask(f"SELECT DISTINCT ?thing ?property WHERE {{ ?thing ?property {Iri(iri).n3()} }}")
-        return [
-            ox.Quad(ox.NamedNode(str(thing)), ox.NamedNode(str(property_)), node)
-            for thing, property_ in answer.rows
-            if isinstance(thing, Iri)
-        ]
+        found = dict.fromkeys(self._match(None, None, iri))
+        return [quad for quad in found if isinstance(quad.subject, ox.NamedNode)]
 
     def references(self, iri: str) -> list[tuple[str, str]]:
         """List what refers to a thing and by which property, evidence aside, sorted."""
@@ -156,7 +168,7 @@ class Filed:
         return sorted(pair for pair in pairs if "#char=" not in pair[0])
 
     def names(self, iris: Iterable[str]) -> list[ox.Quad]:
-        """Return names and classes of things, without parsing what speaks of them."""
+        """Return names and classes of things, without reading what speaks of them."""
         wanted = sorted(set(iris))
         skos, rdf = ox.NamedNode(_PREF_LABEL), ox.NamedNode(RDF.type)
         found = [
@@ -165,23 +177,16 @@ class Filed:
             for language in LANGUAGES
             if (label := self.label(iri, language))
         ]
-        if self._ask is None:
-            return found + [quad for quad in self.about(wanted) if quad.predicate == rdf]
-        listed = " ".join(Iri(iri).n3() for iri in wanted)
-        answer = self._ask(
-            f"SELECT DISTINCT ?thing ?class WHERE {{ VALUES ?thing {{ {listed} }} ?thing a ?class }}"
-        )
         return found + [
-            ox.Quad(ox.NamedNode(str(thing)), rdf, ox.NamedNode(str(class_)))
-            for thing, class_ in answer.rows
-            if isinstance(class_, Iri)
+            ox.Quad(ox.NamedNode(iri), rdf, ox.NamedNode(class_)) for iri, class_ in self._classes(wanted)
         ]
 
     def graph(self, iri: str) -> list[ox.Quad]:
         """Return the triples of a named graph."""
         name = ox.NamedNode(iri)
-        if iri in self._packed:
-            return [ox.Quad(quad.subject, quad.predicate, quad.object, name) for quad in self._parsed(iri)]
+        if iri in self.packed:
+            triples = self.packed.whole(iri)
+            return [ox.Quad(quad.subject, quad.predicate, quad.object, name) for quad in triples]
         return list(self._dataset.quads_for_graph_name(name))
 
     def graphs(self) -> list[str]:
@@ -195,40 +200,69 @@ class Filed:
 
     def kinds(self, iri: str, lang: str) -> list[str]:
         """Return the names of a thing's classes in *lang*, those that have one."""
-        types = [_text(quad.object) for quad in self.about([iri]) if quad.predicate.value == RDF.type]
-        return sorted(filter(None, (self.label(name, lang) for name in types)))
+        return sorted(filter(None, (self.label(class_, lang) for _, class_ in self._classes([iri]))))
 
     def things(self) -> list[str]:
         """List the IRIs of all things under `id/` that have a class, evidence aside, sorted."""
-        if self._ask is None:
-            return []
-        answer = self._ask(
-            f"SELECT DISTINCT ?thing WHERE {{ ?thing a ?class . "
-            f'FILTER (STRSTARTS(STR(?thing), "{ID}") && !CONTAINS(STR(?thing), "#")) }}'
-        )
-        return sorted(str(thing) for (thing,) in answer.rows)
+        found = {quad.subject for quad in self._match(None, RDF.type, None)}
+        named = (node.value for node in found if isinstance(node, ox.NamedNode))
+        return sorted(iri for iri in named if iri.startswith(ID) and "#" not in iri)
 
     def label(self, iri: str, lang: str) -> str:
         """Return the name of a thing in *lang*, or "" where it has none."""
-        return self._labels.get((iri, lang), "")
+        return self._names(iri).get(lang, "")
+
+    def _read_names(self, iri: str) -> dict[str, str]:
+        if self._engine is None:
+            return self._all_names.get(iri, {})
+        try:
+            return _named(quad.object for quad in self._match(iri, _PREF_LABEL, None))
+        except ValueError:  # no IRI names nothing
+            return {}
 
     @cached_property
-    def _labels(self) -> dict[tuple[str, str], str]:
-        if self._ask is None:
-            quads = self._dataset.quads_for_predicate(ox.NamedNode(_PREF_LABEL))
-            pairs = [(_text(quad.subject), _term(quad.object)) for quad in quads]
-        else:
-            answer = self._ask(f"SELECT DISTINCT ?thing ?label WHERE {{ ?thing <{_PREF_LABEL}> ?label }}")
-            pairs = [(str(thing), label) for thing, label in answer.rows if label is not None]
-        labels: dict[tuple[str, str], str] = {}
-        for thing, label in sorted(pairs, key=str):
-            if isinstance(label, Literal):
-                labels.setdefault((thing, label.language), label.value)
-        return labels
+    def _all_names(self) -> dict[str, dict[str, str]]:
+        """The names of all things: to ask a server for each by itself would take too long."""
+        nodes: dict[str, list[object]] = {}
+        for quad in self._match(None, _PREF_LABEL, None):
+            nodes.setdefault(_text(quad.subject), []).append(quad.object)
+        return {iri: _named(of_one) for iri, of_one in nodes.items()}
 
-    def _parse(self, graph: str) -> ox.Dataset:
-        """Parse a packed file; its triples are in the default graph, for to name it costs as much again."""
-        return ox.Dataset(ox.parse(zlib.decompress(self._packed[graph]), format=ox.RdfFormat.TURTLE))
+    def _classes(self, iris: Sequence[str]) -> list[tuple[str, str]]:
+        """List things with their classes, those that have a name."""
+        if self._engine is None:
+            listed = " ".join(Iri(iri).n3() for iri in iris)
+            found = self._triples(f"VALUES ?s {{ {listed} }} BIND (<{RDF.type}> AS ?p) ?s ?p ?o")
+        else:
+            found = [quad for iri in iris for quad in self._match(iri, RDF.type, None)]
+        pairs = {
+            (_text(quad.subject), quad.object.value)
+            for quad in found
+            if isinstance(quad.object, ox.NamedNode)
+        }
+        return sorted(pairs)
+
+    def _match(self, subject: str | None, property_: str | None, value: str | None) -> Iterable[ox.Quad]:
+        """Find triples in the store; what stands in several graphs comes several times, perhaps."""
+        nodes = [None if iri is None else ox.NamedNode(iri) for iri in (subject, property_, value)]
+        if self._engine is not None:
+            found = self._engine.quads_for_pattern(*nodes)
+            return (ox.Quad(quad.subject, quad.predicate, quad.object) for quad in found)
+        bound = zip("spo", nodes, strict=True)
+        return self._triples(
+            " ".join([*(f"VALUES ?{name} {{ {node} }}" for name, node in bound if node), "?s ?p ?o"])
+        )
+
+    def _triples(self, pattern: str) -> list[ox.Quad]:
+        """Ask for the triples that fit a pattern of ``?s``, ``?p`` and ``?o``, nameless nodes aside."""
+        if self._ask is None:
+            return []
+        answer = self._ask(f"SELECT DISTINCT ?s ?p ?o WHERE {{ {pattern} }}")
+        return [
+            ox.Quad(ox.NamedNode(str(thing)), ox.NamedNode(str(property_)), to_oxigraph(value))
+            for thing, property_, value in answer.rows
+            if isinstance(thing, Iri) and value is not None
+        ]
 
     def title(self, iri: str, lang: str) -> str:
         """Return a heading in *lang*: a thing's name; else what it says; else its class and its subject."""
@@ -256,6 +290,12 @@ def _graph_of(iri: str) -> str:
     """Name the article's graph that would speak of a thing: its slug begins with the article's."""
     slug = iri.removeprefix(ID).partition("/")[2]
     return GRAPH + slug.partition("#")[0].partition("--")[0]
+
+
+def _named(nodes: Iterable[object]) -> dict[str, str]:
+    """Map languages to names; of several in one language the first in order."""
+    names = sorted((node.language or "", node.value) for node in nodes if isinstance(node, ox.Literal))
+    return dict(reversed(names))
 
 
 def _context(layout: Layout) -> Mapping[str, Any]:

@@ -22,6 +22,7 @@ __all__ = [
     "Loaded",
     "Store",
     "article_graph",
+    "engine_of",
     "files_of",
     "hand_over",
     "load_record",
@@ -175,6 +176,11 @@ def hand_over(store: Store, layout: Layout) -> Iterator[Handover]:
     else:
         with _steady_files(layout) as files:
             yield {"op": "files", "files": [[str(path), graph] for path, graph in files]}, b""
+
+
+def engine_of(store: Store) -> Any:
+    """Return Oxigraph's own store, to be read only; None where the facts are on a server."""
+    return getattr(store, "engine", None)
 
 
 @contextmanager

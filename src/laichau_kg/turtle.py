@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Literal, NamedNode, Triple
 
-__all__ = ["format_turtle"]
+__all__ = ["format_turtle", "written_iri"]
 
 _XSD = PREFIXES["xsd"]
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
@@ -120,13 +120,26 @@ class _Writer:
         return quoted if datatype == _XSD + "string" else f"{quoted}^^{self._iri(datatype)}"
 
     def _iri(self, iri: str) -> str:
-        if self._base and iri.startswith(self._base + "#"):
-            return f"<{iri[len(self._base) :]}>"
-        for prefix, namespace in _LONGEST_FIRST:
-            if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
-                self._used.add(prefix)
-                return f"{prefix}:{iri[len(namespace) :]}"
-        return f"<{iri}>"
+        written, prefix = written_iri(iri, self._base)
+        if prefix:
+            self._used.add(prefix)
+        return written
+
+
+def written_iri(iri: str, base: str = "") -> tuple[str, str]:
+    """Write an IRI as the canonical form has it; tell which prefix that takes, if it takes one.
+
+    >>> written_iri("https://w3id.org/laichau-kg/id/place/lai-chau")
+    ('lc-place:lai-chau', 'lc-place')
+    >>> written_iri("https://w3id.org/laichau-kg/id/article/a#char=1,2", "https://w3id.org/laichau-kg/id/article/a")
+    ('<#char=1,2>', '')
+    """
+    if base and iri.startswith(base + "#"):
+        return f"<{iri[len(base) :]}>", ""
+    for prefix, namespace in _LONGEST_FIRST:
+        if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
+            return f"{prefix}:{iri[len(namespace) :]}", prefix
+    return f"<{iri}>", ""
 
 
 def _predicate_key(predicate: str) -> tuple[int, int, str]:

@@ -22,7 +22,7 @@ from laichau_kg.answers import Answer
 from laichau_kg.errors import OutputError, SourceError
 from laichau_kg.record import Record
 from laichau_kg.rules import RuleBook, load_rule_book
-from laichau_kg.store import hand_over
+from laichau_kg.store import engine_of, hand_over
 from laichau_kg.vocab import BASE, ID
 from laichau_kg.web.dumps import Dumps
 from laichau_kg.web.pool import Limits, Pool
@@ -214,7 +214,7 @@ class Service:
 
     @cached_property
     def _filed(self) -> Filed:
-        return Filed.of_record(self.record.layout, self.record.ask)
+        return Filed.of_record(self.record.layout, self.record.ask, engine_of(self.record.store))
 
     @cached_property
     def _dumps(self) -> Dumps:

@@ -129,16 +129,15 @@ def _references(service: Service, iri: str, lang: str) -> tuple[list[dict[str, A
 
 def main_evidence(service: Service, fact: str, lang: str) -> dict[str, str]:
     """Tell the words that a fact rests on most, as `macros.html` shows them; empty for what is no fact."""
-    evidence = next(iter(service.filed.said(fact).get(LCK.mainEvidence, ())), None)
+    evidence = next(iter(service.filed.values(fact, LCK.mainEvidence)), None)
     if evidence is None:
         return {"evidence": "", "article": "", "articleLabel": "", "quote": ""}
-    quotes = service.filed.said(str(evidence)).get(PREFIXES["oa"] + "exact", ())
-    article = str(evidence).partition("#")[0]
+    article = evidence.partition("#")[0]
     return {
-        "evidence": str(evidence),
+        "evidence": evidence,
         "article": article,
         "articleLabel": service.filed.label(article, lang),
-        "quote": next((str(quote) for quote in quotes), ""),
+        "quote": next(iter(service.filed.values(evidence, PREFIXES["oa"] + "exact")), ""),
     }
 
 
