@@ -87,6 +87,17 @@ def test_binding_puts_a_values_block_at_each_marker(query):
     assert "    #@ year\n" in bound
 
 
+def test_a_pattern_comes_with_the_value_that_needs_it(file):
+    """What stands after a marker's colon is put below its VALUES; without a value it stays a remark."""
+    marked = "  #@ year as ?then: ?person ?came ?then .\n"
+    query = parse_query(file(HEAD + BODY.replace("  #@ post\n", "  #@ post\n" + marked, 1)))
+
+    bound = query.bind({"post": POST, "year": Literal("2023", XSD + "integer")})
+
+    assert f'  VALUES ?then {{ "2023"^^<{XSD}integer> }}\n  ?person ?came ?then .\n' in bound
+    assert marked in query.bind({"post": POST})
+
+
 def test_given_value_stands_before_the_default(query):
     """A default is for what is not given."""
     bound = query.bind({"post": POST, "lang": Literal("vi"), "year": Literal("2023", XSD + "integer")})

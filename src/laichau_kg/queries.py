@@ -4,7 +4,9 @@ A file's head is its first lines, each starting with ``#+ ``, in YAML as grlc
 reads it. In the body a parameter's place is a line ``#@ name`` (or
 ``#@ name as ?variable``) at the head of each group that uses it. Binding puts
 ``VALUES ?name { <term> }`` there; a parameter that is not given leaves the
-line a comment, so that it restricts nothing. This module knows no store.
+line a comment, so that it restricts nothing. What stands after a colon,
+``#@ name: pattern``, is put there too: a pattern that only a given parameter
+needs. This module knows no store.
 """
 
 import re
@@ -45,7 +47,9 @@ _TYPES = frozenset(KINDS) | LITERAL_TYPES.keys() | {"thing", "fact"}
 _KEYS = frozenset({"summary", "tags", "title", "question", "parameters", "defaults", "enumerate"})
 _PARAMETER_KEYS = frozenset({"type", "description", "default", "required", "enumerate"})
 _MARKER = re.compile(
-    r"^(?P<indent>[ \t]*)#@ *(?P<name>[A-Za-z]\w*)(?: +as +\?(?P<variable>[A-Za-z]\w*))?[ \t]*$", re.MULTILINE
+    r"^(?P<indent>[ \t]*)#@ *(?P<name>[A-Za-z]\w*)(?: +as +\?(?P<variable>[A-Za-z]\w*))?"
+    r"(?: *:[ \t]*(?P<pattern>\S.*?))?[ \t]*$",
+    re.MULTILINE,
 )
 _ANY_MARKER = re.compile(r"^[ \t]*#@.*$", re.MULTILINE)
 _COMPARISON = re.compile(r"(LANG\(\?\w+\) = )\?(\w+)\b")
@@ -205,7 +209,8 @@ class Query:
             variable = marker["variable"] or name
             if name not in written or (name == _LANG.name and variable in settled):
                 return marker[0]
-            return f"{marker['indent']}VALUES ?{variable} {{ {written[name]} }}"
+            block = f"{marker['indent']}VALUES ?{variable} {{ {written[name]} }}"
+            return f"{block}\n{marker['indent']}{marker['pattern']}" if marker["pattern"] else block
 
         return _MARKER.sub(values_block, text)
 
@@ -416,7 +421,8 @@ class _Reader:
         for line in _ANY_MARKER.findall(body):
             marker = _MARKER.fullmatch(line)
             if not marker:
-                raise self._error(f"{line.strip()!r} is no marker; write '#@ name' or '#@ name as ?variable'")
+                forms = "'#@ name', '#@ name as ?variable' or '#@ name: pattern'"
+                raise self._error(f"{line.strip()!r} is no marker; write {forms}")
             if marker["name"] not in names | {_LANG.name}:
                 raise self._error(f"'#@ {marker['name']}' marks a parameter that the head does not have")
         unused = names - {marker["name"] for marker in _MARKER.finditer(body)}
