@@ -28,7 +28,7 @@ ROWS = [
         "_signatures",
         "_index",
     ],
-    ["_walk", "_packed"],
+    ["_walk", "_packed", "_pyshacl"],
     ["queries", "resolve", "_terms", "_worker", "_dump", "_rules", "rules", "mentions", "_things"],
     [
         "_local",
@@ -101,7 +101,7 @@ def test_every_room_in_the_rows_exists():
 
 
 FOREIGN = {
-    "pyshacl": {"_judge"},
+    "pyshacl": {"_pyshacl"},
     "SPARQLWrapper": {"_remote"},
     "pyoxigraph": {
         "_local",
@@ -114,6 +114,7 @@ FOREIGN = {
         "_sheet",
         "_jsonld",
         "_judge",
+        "_pyshacl",
         "_scope",
         "_walk",
         "_findings",

@@ -20,6 +20,7 @@ from laichau_kg._reading import read_file
 from laichau_kg._rules import load_rules
 from laichau_kg._scope import change_scope
 from laichau_kg._walk import Base
+from laichau_kg.errors import DataError
 from laichau_kg.layout import find_layout
 from laichau_kg.store import open_store, record_files
 from laichau_kg.vocab import LCS
@@ -221,6 +222,17 @@ def undeclared(rule):
         }:
             found.append((subject, predicate, value))
     return found
+
+
+def test_constraint_component_with_a_query_of_its_own_is_refused(tmp_path):
+    """What pySHACL judges holds no query, so that it neither fetches nor is slow."""
+    path = tmp_path / "shapes.ttl"
+    path.write_text(
+        "PREFIX sh: <http://www.w3.org/ns/shacl#>\n<urn:c> a sh:ConstraintComponent ; sh:validator [] ."
+    )
+
+    with pytest.raises(DataError, match=r"^urn:c: a constraint component .*; write a sh:sparql"):
+        load_rules([path])
 
 
 @pytest.mark.parametrize("rule", RULES.sparql, ids=lambda rule: rule.rule.partition("#")[2])

@@ -14,8 +14,9 @@ from rdflib import RDF, RDFS, SH, Graph, URIRef
 
 from laichau_kg import vocab
 from laichau_kg._judge import Statements, judge, read_report
+from laichau_kg._pyshacl import to_graph
 from laichau_kg._reading import read_file
-from laichau_kg._rules import load_rules, to_graph
+from laichau_kg._rules import load_rules
 from laichau_kg.layout import find_layout
 from laichau_kg.report import compact
 

@@ -6,35 +6,24 @@ the things to judge stand in a graph of their own, which is joined at its head.
 """
 
 import re
-import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 import pyoxigraph as ox
-import pyshacl.constraints
-import rdflib.plugins.sparql
-from pyshacl import validate
-from pyshacl.constraints.constraint_component import ConstraintComponent
 from rdflib import RDF, RDFS, SH, BNode, Graph, URIRef
 
+from laichau_kg._pyshacl import Converted, QuickStore, to_graph, validate
 from laichau_kg._reading import AnyTerm, Node, Statement
-from laichau_kg._rules import JUDGES, Rules, SparqlRule, to_graph, to_rdflib
+from laichau_kg._rules import JUDGES, Rules, SparqlRule
 from laichau_kg._walk import Targets
 from laichau_kg.report import Finding, compact
 from laichau_kg.vocab import PREFIXES
 
 __all__ = ["Statements", "judge", "read_report", "sorted_findings"]
 
-rdflib.plugins.sparql.SPARQL_LOAD_GRAPHS = False
-# pySHACL looks each property of a shape up in a list, one comparison after the other.
-_PARAMETERS: Final[Any] = dict.fromkeys(pyshacl.constraints.ALL_CONSTRAINT_PARAMETERS)
-setattr(pyshacl.constraints, "ALL_CONSTRAINT_PARAMETERS", _PARAMETERS)  # noqa: B010
-# It puts a text together for each result, also for those that stay inside sh:or; nobody reads it.
-setattr(ConstraintComponent, "make_v_result_description", lambda *_args, **_options: "")  # noqa: B010
-
-_JUDGE: Final = URIRef("urn:laichau:judge")
+_JUDGE: Final = ox.NamedNode("urn:laichau:judge")
 _TARGETS: Final = ox.NamedNode("urn:laichau:targets")
 _IS_JUDGED_BY: Final = ox.NamedNode("urn:laichau:is-judged-by")
 _TYPE: Final = ox.NamedNode(str(RDF.type))
@@ -126,15 +115,12 @@ def judge(
 def _judge_core(
     rules: Rules, core: Iterable[Statement], judged: Mapping[str, set[AnyTerm]]
 ) -> Iterable[Finding]:
-    data = to_graph(core)
-    for shape, nodes in judged.items():
-        judges = URIRef(JUDGES + shape)
-        for node in nodes:
-            data.add((_JUDGE, judges, to_rdflib(node)))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # rdflib's own, on comparing an impossible date
-        _, report, _ = validate(data, shacl_graph=rules.core, inference="none", do_owl_imports=False)
-    return read_report(rules, report)
+    targets = (
+        (_JUDGE, ox.NamedNode(JUDGES + shape), node) for shape, nodes in judged.items() for node in nodes
+    )
+    shapes, terms = rules.core, Converted(rules.terms)
+    data = to_graph(chain(core, targets), store=QuickStore(), terms=terms)
+    return read_report(rules, validate(data, shapes))
 
 
 def read_report(rules: Rules, report: Graph) -> Iterable[Finding]:

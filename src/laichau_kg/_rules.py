@@ -15,20 +15,19 @@ from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
-from rdflib import RDF, RDFS, SH, XSD, BNode, Graph, URIRef
-from rdflib import Literal as RdfLiteral
+from rdflib import RDF, RDFS, SH, Graph
 
+from laichau_kg._pyshacl import Converted, QuickStore, to_graph
 from laichau_kg._reading import AnyTerm, Node, Statement, read_file
 from laichau_kg._walk import Reads, Step, Targets
 from laichau_kg.errors import DataError
 from laichau_kg.report import Severity, compact
 from laichau_kg.vocab import LCS
 
-__all__ = ["JUDGES", "Rules", "SparqlRule", "load_rules", "to_graph", "to_rdflib"]
+__all__ = ["JUDGES", "Rules", "SparqlRule", "load_rules"]
 
 JUDGES: Final = "urn:laichau:judges:"
 
-_XSD_STRING: Final = str(XSD.string)
 _HEAD: Final = re.compile(r"\bWHERE\s*\{")
 _SEVERITIES: Final[dict[str, Severity]] = {
     str(SH.Violation): "violation",
@@ -59,6 +58,7 @@ _TARGETS: Final = tuple(
     ox.NamedNode(str(kind))
     for kind in (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf, SH.targetNode)
 )
+_VALIDATORS: Final = {ox.NamedNode(str(SH[f"{kind}alidator"])) for kind in ("v", "nodeV", "propertyV")}
 _NOT_FOR_CORE: Final = {
     *(_SH[name] for name in ("declare", "message", "namespace", "prefix", "prefixes", "select", "severity")),
     *(_SH[name] for name in ("ignoredProperties", "sparql")),
@@ -130,7 +130,12 @@ class Rules:
         all focus nodes in one go, instead of building the shape anew for each. What the targets are is
         worked out here and handed over: the objects of `JUDGES` and the node shape's IRI.
         """
-        return to_graph(self._core())
+        return to_graph(self._core(), store=QuickStore(), terms=self.terms)
+
+    @cached_property
+    def terms(self) -> Converted:
+        """The shapes' terms as rdflib has them; the data's are best the same objects."""
+        return Converted.of_shacl()
 
     @cached_property
     def targeted(self) -> tuple[str, ...]:
@@ -260,6 +265,11 @@ class Rules:
 
     def _sparql_rules(self) -> Iterator[SparqlRule]:
         for shape, block in self._blocks.items():
+            if not block.keys().isdisjoint(_VALIDATORS):
+                raise DataError(
+                    f"{compact(shape.value)}: a constraint component of one's own is not taken, as pySHACL"
+                    " would run its queries; write a sh:sparql constraint."
+                )
             for constraint in block.get(_SH["sparql"], ()):
                 select = self._value(constraint, _SH["select"])
                 found = _HEAD.search(select.value) if select else None
@@ -330,33 +340,3 @@ def _thing(term: AnyTerm) -> Node:
 
 def _node(name: str) -> Node:
     return ox.NamedNode(name) if ":" in name else ox.BlankNode(name)
-
-
-def to_graph(statements: Iterable[Statement]) -> Graph:
-    """Make an rdflib graph; literals keep their spelling, so that two spellings are two values."""
-    graph = Graph()
-    add = graph.store.add  # what Graph.add does besides is to look at the terms, which are sound here
-    known: dict[AnyTerm, URIRef | BNode | RdfLiteral] = {}
-
-    def convert(term: AnyTerm) -> URIRef | BNode | RdfLiteral:
-        node = known.get(term)
-        if node is None:
-            node = known[term] = to_rdflib(term)
-        return node
-
-    for subject, predicate, value in statements:
-        add((convert(subject), convert(predicate), convert(value)), graph)
-    return graph
-
-
-def to_rdflib(term: AnyTerm) -> URIRef | BNode | RdfLiteral:
-    """Return a term as rdflib has it, spelled the same."""
-    if isinstance(term, ox.NamedNode):
-        return URIRef(term.value)
-    if isinstance(term, ox.BlankNode):
-        return BNode(term.value)
-    if term.language:
-        return RdfLiteral(term.value, lang=term.language)
-    if term.datatype.value == _XSD_STRING:
-        return RdfLiteral(term.value)
-    return RdfLiteral(term.value, datatype=URIRef(term.datatype.value), normalize=False)

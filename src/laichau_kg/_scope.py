@@ -47,27 +47,83 @@ class Scope:
     """
 
     focus: set[Node]
-    extra: dict[str, set[Node]] = field(default_factory=dict)
-    core: Found = field(default_factory=dict)
-    more: Found = field(default_factory=dict)
-    _judged: dict[Targets, set[Node]] = field(default_factory=dict)
+    extra: dict[str, set[Node]]
+    core: list[Statement]
+    more: list[Statement]
 
-    def judged(self, walker: Walker, targets: Targets) -> set[Node]:
+
+class _Gathering:
+    """What is found so far.
+
+    Args:
+        rules: The shapes.
+        walker: Looks up what there is.
+        focus: The things that every rule judges.
+    """
+
+    def __init__(self, rules: Rules, walker: Walker, focus: set[Node]) -> None:
+        self.rules = rules
+        self.walker = walker
+        self.focus = focus
+        self.extra: dict[str, set[Node]] = {}
+        self.core = Found()
+        self.more = Found()
+        self._judged: dict[Targets, set[Node]] = {}
+
+    def judged(self, shape: str) -> set[Node]:
         """Return those of the focus that a shape judges; shapes with many constraints ask often."""
+        targets = self.rules.targets(shape)
         found = self._judged.get(targets)
         if found is None:
-            found = self._judged[targets] = walker.among(self.focus, targets)
+            found = self._judged[targets] = self.walker.among(self.focus, targets)
         return found
+
+    def result(self) -> Scope:
+        """Return the scope, all statements in it."""
+        said = self.walker.said
+        return Scope(self.focus, self.extra, said(self.core), said(self.more, beside=self.core))
+
+    def gather_core(self) -> None:
+        """Gather what core constraints read.
+
+        That is the things, what they refer to, and back where a path leads back.
+        """
+        core, walker = self.core, self.walker
+        core.state(walker.order)
+        core.describe(self.focus)
+        core.describe(value for thing in self.focus for value in walker.values(thing))
+        for shape, predicates in self.rules.backward.items():
+            judged = self.judged(shape)
+            for predicate in predicates:
+                core.state(one for node in judged for one in walker.naming(node, predicate))
+
+    def gather_for(self, rule: SparqlRule, *, partners: bool) -> None:
+        """Gather what a SPARQL constraint reads; with *partners*, judge by it also whom it compares with."""
+        extra = self.extra.get(rule.rule, set())
+        self._describe(extra)
+        judged = self.judged(rule.shape) | extra
+        for reads in rule.reads:
+            ends = self.walker.walk(reads, judged, self.more)
+            if partners and reads.is_mutual:
+                others = self.walker.among(ends - self.focus - extra, self.rules.targets(rule.shape))
+                if others:
+                    self.extra.setdefault(rule.rule, set()).update(others)
+                    self._describe(others)
+
+    def _describe(self, nodes: Iterable[Node]) -> None:
+        """Add what is said of things, and of what they refer to."""
+        for node in nodes:
+            self.more.describe([node, *self.walker.values(node)])
 
 
 def scope_of(rules: Rules, base: Base, new: Iterable[Statement]) -> Scope:
     """Gather what *rules* read to judge the things that *new* describes, beside the *base*."""
     walker = Walker(base, new)
-    scope = Scope(set(walker.new))
-    _gather_core(rules, walker, scope)
+    gathering = _Gathering(rules, walker, set(walker.new))
+    gathering.gather_core()
     for rule in rules.sparql:
-        _gather_for(rules, rule, walker, scope, partners=False)
-    return scope
+        gathering.gather_for(rule, partners=False)
+    return gathering.result()
 
 
 def change_scope(rules: Rules, base: Base, new: Iterable[Statement], *, only: set[Node]) -> Scope:
@@ -88,15 +144,15 @@ def change_scope(rules: Rules, base: Base, new: Iterable[Statement], *, only: se
         if node in change.gone or not rules.read_of_values.isdisjoint(predicate for predicate, _ in pairs)
     }
     referring = {subject for node in broken for subject, _, _ in base.naming(node)}
-    scope = Scope(described | referring | (change.pairs.keys() - change.gone))
-    _gather_core(rules, walker, scope)
+    gathering = _Gathering(rules, walker, described | referring | (change.pairs.keys() - change.gone))
+    gathering.gather_core()
     for rule in rules.sparql:
-        old = set(chain.from_iterable(_back(reads, change, walker) for reads in rule.reads)) - scope.focus
-        judged = walker.among(old, rules.targets(rule.shape))
+        back = chain.from_iterable(_back(reads, change, walker) for reads in rule.reads)
+        judged = walker.among(set(back) - gathering.focus, rules.targets(rule.shape))
         if judged:
-            scope.extra[rule.rule] = judged
-        _gather_for(rules, rule, walker, scope, partners=True)
-    return scope
+            gathering.extra[rule.rule] = judged
+        gathering.gather_for(rule, partners=True)
+    return gathering.result()
 
 
 @dataclass(slots=True)
@@ -118,18 +174,19 @@ class _Change:
     @classmethod
     def between(cls, base: Base, walker: Walker) -> "_Change":
         """Compare what the hidden graphs said with what is new; the rest says the same before and after."""
-        # Oxigraph spells some literals anew; so both sides go through it.
-        speller = ox.Store()
-        speller.extend(ox.Quad(*statement) for block in walker.new.values() for statement in block)
-        after = _by_subject(map(statement_of, speller))
         before = _by_subject(base.replaced())
         change = cls()
+        change.fresh.update(node for node in walker.new if node not in before and not walker.held(node))
+        # Oxigraph spells some literals anew; so both sides go through it.
+        speller = ox.Store()
+        speller.extend(
+            ox.Quad(*one) for node, block in walker.new.items() if node not in change.fresh for one in block
+        )
+        after = _by_subject(map(statement_of, speller))
         for node in before.keys() | after.keys():
-            kept = {(predicate, value) for _, predicate, value in base.about(node)}
+            kept = {(predicate, value) for _, predicate, value in walker.held(node)}
             old, now = before.get(node, set()) | kept, after.get(node, set()) | kept
-            if not old:
-                change.fresh.add(node)
-            elif old != now:
+            if old != now:
                 change.pairs[node] = old ^ now
                 change.lost |= {value for _, value in old - now}
                 change.gone |= set() if now else {node}
@@ -186,37 +243,3 @@ def _named_after(walker: Walker, predicate: ox.NamedNode) -> Iterator[Node]:
         end = node.value.rpartition("/")[2]
         if isinstance(node, ox.NamedNode) and "--" not in end and "#" not in end:
             yield from (subject for subject, _, _ in walker.naming(ox.Literal(end), predicate))
-
-
-def _gather_core(rules: Rules, walker: Walker, scope: Scope) -> None:
-    """Gather what core constraints read: the things, what they refer to, and back where a path leads back."""
-    core = scope.core
-    core.update(dict.fromkeys(walker.order))
-    values = {value for thing in scope.focus for value in walker.values(thing)}
-    for node in chain(scope.focus, values):
-        core.update(dict.fromkeys(walker.about(node)))
-    for shape, predicates in rules.backward.items():
-        judged = scope.judged(walker, rules.targets(shape))
-        for predicate in predicates:
-            core.update((one, None) for node in judged for one in walker.naming(node, predicate))
-
-
-def _gather_for(rules: Rules, rule: SparqlRule, walker: Walker, scope: Scope, *, partners: bool) -> None:
-    """Gather what a SPARQL constraint reads; with *partners*, judge by it also whom it compares with."""
-    targets = rules.targets(rule.shape)
-    extra = scope.extra.get(rule.rule, set())
-    _describe(extra, walker, scope.more)
-    judged = scope.judged(walker, targets) | extra
-    for reads in rule.reads:
-        ends = walker.walk(reads, judged, scope.more)
-        others = walker.among(ends - scope.focus - extra, targets) if partners and reads.is_mutual else set()
-        if others:
-            scope.extra.setdefault(rule.rule, set()).update(others)
-            _describe(others, walker, scope.more)
-
-
-def _describe(nodes: Iterable[Node], walker: Walker, found: Found) -> None:
-    """Add what is said of things, and of what they refer to."""
-    for node in nodes:
-        found.update(dict.fromkeys(walker.about(node)))
-        found.update((one, None) for value in walker.values(node) for one in walker.about(value))

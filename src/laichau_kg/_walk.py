@@ -39,9 +39,6 @@ SPECIAL: Final = (ANY, PROPERTY, ADDRESS_END, ON_AND_ON)
 _TYPE: Final = ox.NamedNode(RDF.type)
 _SUBCLASS: Final = ox.NamedNode(PREFIXES["rdfs"] + "subClassOf")
 
-Found = dict[Statement, None]
-"""Statements in the order in which they were met."""
-
 
 @dataclass(frozen=True, slots=True)
 class Targets:
@@ -57,6 +54,9 @@ class Step(NamedTuple):
 
     predicate: ox.NamedNode
     back: bool
+
+
+_ANY_BACK: Final = Step(ANY, back=True)
 
 
 class Reads(NamedTuple):
@@ -76,6 +76,22 @@ class Reads(NamedTuple):
         """Whether who is found at its end finds the one judged by the same way."""
         turned = tuple(Step(step.predicate, not step.back) for step in reversed(self.steps))
         return not self.together and turned == self.steps
+
+
+class Found:
+    """What was met: things of which all that is said is wanted, and single statements about others."""
+
+    def __init__(self) -> None:
+        self.things: dict[AnyTerm, None] = {}
+        self.single: dict[Statement, None] = {}
+
+    def describe(self, nodes: Iterable[AnyTerm]) -> None:
+        """Take all that is said of things."""
+        self.things.update(dict.fromkeys(nodes))
+
+    def state(self, statements: Iterable[Statement]) -> None:
+        """Take single statements."""
+        self.single.update(dict.fromkeys(statements))
 
 
 class Base:
@@ -105,11 +121,22 @@ class Base:
         return self._seen(self.store.quads_for_pattern(None, predicate, None, name))
 
     def sharing(self, pairs: Iterable[tuple[ox.NamedNode, AnyTerm]]) -> Iterator[Node]:
-        """Yield the things that have all these values."""
-        patterns = " ".join(f"?found {predicate} {value} ." for predicate, value in sorted(pairs, key=str))
-        rows = self.store.query(f"SELECT DISTINCT ?found {{ {patterns} }}", use_default_graph_as_union=True)
-        for row in cast("ox.QuerySolutions", rows):
-            yield cast("Node", row["found"])
+        """Yield the things that have all these values; as many are looked at as have the rarest of them."""
+        rest = dict(pairs)
+        with_value: dict[ox.NamedNode, list[Node]] = {predicate: [] for predicate in rest}
+        ways = {predicate: self.naming(value, predicate) for predicate, value in rest.items()}
+        rarest: ox.NamedNode | None = None
+        while rarest is None:  # all lists are read alike until one ends
+            for predicate, way in ways.items():
+                one = next(way, None)
+                if one is None:
+                    rarest = predicate
+                    break
+                with_value[predicate].append(one[0])
+        del rest[rarest]
+        for node in dict.fromkeys(with_value[rarest]):
+            if all(any(self._seen(self.store.quads_for_pattern(node, *pair))) for pair in rest.items()):
+                yield node
 
     def graphs_naming(self, iri: str) -> Iterator[str]:
         """Name the graphs in which something refers to a thing, once for each statement that does."""
@@ -165,6 +192,7 @@ class Walker:
         for subject, _, value in self.order:
             self._above.setdefault(subject.value, set()).add(value.value)
         self._known: dict[Node, list[Statement]] = {}
+        self._held: dict[Node, list[Statement]] = {}
         self._named: dict[tuple[AnyTerm, ox.NamedNode], list[Statement]] = {}
         self._classes: dict[str, set[str]] = {}
         self._kinds: dict[Node, tuple[set[str], set[str]]] = {}
@@ -175,10 +203,17 @@ class Walker:
             return []
         known = self._known.get(node)
         if known is None:
-            own = self.new.get(node, [])
-            held = () if own and isinstance(node, ox.BlankNode) else self.base.about(node)
-            known = self._known[node] = [*own, *held]
+            # Two graphs may say the same.
+            known = self._known[node] = list(dict.fromkeys([*self.new.get(node, ()), *self.held(node)]))
         return known
+
+    def held(self, node: Node) -> list[Statement]:
+        """Return what the record says of a thing; of a nameless one that is new it says nothing."""
+        found = self._held.get(node)
+        if found is None:
+            is_own = isinstance(node, ox.BlankNode) and node in self.new
+            found = self._held[node] = [] if is_own else list(self.base.about(node))
+        return found
 
     def naming(self, value: AnyTerm, predicate: ox.NamedNode) -> list[Statement]:
         """Return the statements of a property that have a value."""
@@ -195,7 +230,7 @@ class Walker:
     def step(self, step: Step, nodes: Iterable[AnyTerm]) -> set[AnyTerm]:
         """Take one plain step from each of *nodes*."""
         wanted = step.predicate
-        if step == Step(ANY, back=True):
+        if step == _ANY_BACK:
             own = (one[0] for node in nodes for one in self._by_value.get(node, ()))
             return {*own, *(one[0] for node in nodes for one in self.base.naming(node))}
         if step.back:
@@ -207,9 +242,9 @@ class Walker:
         starts = list(starts)
         here: set[AnyTerm] = set(starts)
         for at, step in enumerate(reads.steps):
-            if step == Step(ANY, back=True):
+            if step == _ANY_BACK:
                 uses = (self._use(node) for node in here)
-                found.update((use, None) for use in uses if use is not None)
+                found.state(use for use in uses if use is not None)
                 return set()
             if step.predicate == ANY:
                 here = {value for node in here for value in self.values(node)}
@@ -223,8 +258,15 @@ class Walker:
                 here = set(chain.from_iterable(self._alike(reads, node) for node in starts))
             else:
                 here = self.step(step, here)
-            found.update((one, None) for node in here for one in self.about(node))
+            found.describe(here)
         return here
+
+    def said(self, found: Found, beside: Found | None = None) -> list[Statement]:
+        """Return the statements of what was found; those of what was found *beside* it are left out."""
+        known = beside.things if beside else {}
+        things = [node for node in found.things if node not in known]
+        single = (one for one in found.single if one[0] not in found.things and one[0] not in known)
+        return [*chain.from_iterable(map(self.about, things)), *single]
 
     def among(self, nodes: Iterable[AnyTerm], targets: Targets) -> set[Node]:
         """Return those of *nodes* that a shape judges."""
