@@ -2,7 +2,8 @@ import re
 import socket
 import tomllib
 from concurrent.futures import ThreadPoolExecutor
-from threading import Event
+from threading import Barrier, Event
+from time import sleep
 
 import pytest
 from anyio import CapacityLimiter, create_task_group
@@ -15,8 +16,8 @@ from laichau_kg import open_record
 from laichau_kg.cli import run
 from laichau_kg.errors import OutputError, SourceError
 from laichau_kg.web import create_app, open_service
+from laichau_kg.web.caching import Cache
 from laichau_kg.web.respond import HEADERS, WAITING, at_once
-from laichau_kg.web.service import Cache
 from laichau_kg.web.wording import FOLDER, say, wording
 
 PACKAGE = FOLDER.parent
@@ -233,6 +234,30 @@ def test_cache_does_not_take_what_is_too_heavy():
 
     assert cache.get("long", lambda: "x" * 11) == "x" * 11
     assert len(cache) == 0
+
+
+def test_cache_makes_once_what_many_ask_for():
+    """Who asks for what another is just making waits for it."""
+    cache, made = Cache(2), []
+    together = Barrier(4)
+
+    def ask(_number):
+        together.wait()
+        return cache.get("one", lambda: sleep(0.05) or made.append(1) or len(made))
+
+    with ThreadPoolExecutor(4) as pool:
+        given = list(pool.map(ask, range(4)))
+
+    assert (given, made) == ([1] * 4, [1])
+
+
+def test_cache_goes_on_after_a_failure():
+    """What could not be made is made by the next who asks."""
+    cache = Cache(2)
+    with pytest.raises(ZeroDivisionError):
+        cache.get("one", lambda: 1 // 0)
+
+    assert cache.get("one", lambda: 1) == 1
 
 
 def test_answers_are_asked_once(web_service):

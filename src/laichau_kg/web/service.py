@@ -6,14 +6,13 @@ accepted later is served after the next start.
 """
 
 import hashlib
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
-from threading import Lock, RLock
-from typing import Final, Generic, TypeVar
+from threading import RLock
+from typing import Any, Final, TypeVar, cast
 from urllib.parse import urlsplit
 
 from laichau_kg._filed import Filed
@@ -24,6 +23,7 @@ from laichau_kg.record import Record
 from laichau_kg.rules import RuleBook, load_rule_book
 from laichau_kg.store import engine_of, hand_over
 from laichau_kg.vocab import BASE, ID
+from laichau_kg.web.caching import Cache
 from laichau_kg.web.dumps import Dumps
 from laichau_kg.web.pool import Limits, Pool
 
@@ -36,60 +36,9 @@ _OWN: Final = (".py", ".html", ".toml", ".css", ".js", ".svg")
 _MOST_ROWS: Final = 200_000  # of remembered answers, all together; a row weighs about half a kilobyte
 _LONGEST_KEY: Final = 1000
 _MOST_BYTES: Final = 64 * 2**20  # of remembered bodies
+_MOST_MADE: Final = 64  # lists that pages put together from whole answers
 
-Value = TypeVar("Value")
-
-
-class Cache(Generic[Value]):
-    """Remembers what was made lately, up to a total weight; safe among threads.
-
-    Two who ask for the same at once may both make it; the later one stays.
-
-    Args:
-        most: The greatest total weight.
-        weigh: Tells the weight of one value.
-    """
-
-    def __init__(self, most: int, weigh: Callable[[Value], int] = lambda _value: 1) -> None:
-        self._most = most
-        self._weigh = weigh
-        self._weight = 0
-        self._held: OrderedDict[Hashable, Value] = OrderedDict()
-        self._lock = Lock()
-
-    def find(self, key: Hashable) -> Value | None:
-        """Return what is remembered under *key*, or None."""
-        with self._lock:
-            value = self._held.get(key)
-            if value is not None:
-                self._held.move_to_end(key)
-            return value
-
-    def get(self, key: Hashable, make: Callable[[], Value]) -> Value:
-        """Return what is remembered under *key*; else make it and remember it. What *make* raises passes."""
-        value = self.find(key)
-        if value is None:
-            value = make()
-            self.put(key, value)
-        return value
-
-    def __len__(self) -> int:
-        """Count what is remembered."""
-        return len(self._held)
-
-    def put(self, key: Hashable, value: Value) -> None:
-        """Remember *value* under *key*, unless it alone outweighs all that may be remembered."""
-        weight = self._weigh(value)
-        if weight > self._most:
-            return
-        with self._lock:
-            if key in self._held:
-                self._weight -= self._weigh(self._held.pop(key))
-            self._held[key] = value
-            self._weight += weight
-            while self._weight > self._most:
-                _, dropped = self._held.popitem(last=False)
-                self._weight -= self._weigh(dropped)
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -119,6 +68,7 @@ class Service:
     _answers: "Cache[Answer]" = field(
         default_factory=lambda: Cache(_MOST_ROWS, lambda answer: len(answer) + 5), repr=False
     )
+    _made: "Cache[Any]" = field(default_factory=lambda: Cache(_MOST_MADE), repr=False)
 
     @cached_property
     def root(self) -> str:
@@ -160,6 +110,24 @@ class Service:
     def _remembered(self, key: tuple[object, ...], ask: Callable[[], Answer]) -> Answer:
         """Ask once; what is asked at great length is asked again, for keys are not weighed."""
         return self._answers.get(key, ask) if len(str(key)) < _LONGEST_KEY else ask()
+
+    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """Remember what is put together from whole answers; there are few such things, and none may change.
+
+        Args:
+            key: What it is, with its language.
+            make: Puts it together.
+        """
+        return cast("Made", self._made.get(key, make))
+
+    def matching(
+        self, query_id: str, lang: str, column: str, values: Collection[str]
+    ) -> list[dict[str, Any]]:
+        """Return as records the rows of a whole answer that have one of *values* in *column*."""
+        answer = self.ask(query_id, lang)
+        index = self.once(("index", query_id, lang, column), lambda: _index(answer, column))
+        places = sorted(place for value in values for place in index.get(value, ()))
+        return Answer(answer.columns, tuple(answer.rows[place] for place in places)).records()
 
     def label(self, iri: str, lang: str) -> str:
         """Return the name of a thing in *lang*; its slug where it has none."""
@@ -227,6 +195,15 @@ class Service:
     @cached_property
     def _rules(self) -> RuleBook:
         return load_rule_book(self.record.layout)
+
+
+def _index(answer: Answer, column: str) -> dict[str, list[int]]:
+    """Tell in which rows each value of a column is."""
+    index: dict[str, list[int]] = {}
+    for place, term in enumerate(answer.column(column)):
+        if term is not None:
+            index.setdefault(str(term), []).append(place)
+    return index
 
 
 def address_of(iri: str) -> str | None:

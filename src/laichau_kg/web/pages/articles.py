@@ -70,13 +70,25 @@ def articles(service: Service, lang: str, _values: Mapping[str, str]) -> Page:
 
 
 def article_list(service: Service, lang: str) -> list[dict[str, Any]]:
-    """Gather the articles with their authors, the newest first."""
+    """List the articles with their authors, the newest first."""
+    return service.once(
+        ("articles", lang),
+        lambda: sorted(
+            _gathered(records(service.ask("articles", lang))),
+            key=lambda row: str(row["published"] or ""),
+            reverse=True,
+        ),
+    )
+
+
+def _gathered(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Gather the rows of each article, which are one an author."""
     found: dict[str, dict[str, Any]] = {}
-    for row in records(service.ask("articles", lang)):
+    for row in rows:
         one = found.setdefault(str(row["article"]), {**row, "authors": []})
         if row["author"] is not None:
             one["authors"].append((str(row["author"]), str(row["authorLabel"])))
-    return sorted(found.values(), key=lambda row: str(row["published"] or ""), reverse=True)
+    return list(found.values())
 
 
 def article(service: Service, lang: str, values: Mapping[str, str]) -> Page:
@@ -88,7 +100,7 @@ def article(service: Service, lang: str, values: Mapping[str, str]) -> Page:
         values: ``iri``, ``kind`` and ``slug`` of the article.
     """
     iri, slug = values["iri"], values["slug"]
-    known = next(row for row in article_list(service, lang) if row["article"] == iri)
+    known = _gathered(service.matching("articles", lang, "article", {iri}))[0]
     rows = records(service.ask("article-evidence", lang, article=iri))
     lines = _lines(service, rows, "main", lang)
     omissions = _lines(service, rows, "left out", lang)

@@ -13,7 +13,6 @@ from laichau_kg.web.pages.parts import (
     happenings,
     linked,
     listed,
-    matching,
     once,
     other_names,
     question_address,
@@ -71,10 +70,10 @@ def body(service: Service, lang: str, values: Mapping[str, str]) -> Page:
     """
     iri = values["iri"]
     label = service.label(iri, lang)
-    rows = matching(service.ask("organizations", lang), "organization", {iri})
+    rows = service.matching("organizations", lang, "organization", {iri})
     most = room(service, by=iri, to=iri)
     parts = service.filed.subjects(PREFIXES["org"] + "subOrganizationOf", iri)
-    issued = once(matching(service.ask("documents", lang), "issuer", {iri}), "document")
+    issued = once(service.matching("documents", lang, "issuer", {iri}), "document")
     return Page(
         title=label,
         template="body.html",

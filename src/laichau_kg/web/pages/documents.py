@@ -7,7 +7,7 @@ from starlette.routing import Route
 
 from laichau_kg.text import fold
 from laichau_kg.web.pages.figures import code
-from laichau_kg.web.pages.parts import linked, listed, matching, once, other_names, question_address
+from laichau_kg.web.pages.parts import linked, listed, once, other_names, question_address
 from laichau_kg.web.pages.things import Value
 from laichau_kg.web.rendering import Page, records
 from laichau_kg.web.respond import page_routes
@@ -58,7 +58,7 @@ def document(service: Service, lang: str, values: Mapping[str, str]) -> Page:
     """
     iri = values["iri"]
     label = service.label(iri, lang)
-    rows = matching(service.ask("documents", lang), "document", {iri})
+    rows = service.matching("documents", lang, "document", {iri})
     cited = once(records(service.ask("document-citations", lang, document=iri)), "citation")
     address = question_address("document-citations", document=iri)
     resting = [_citation(service, of_one, lang) for of_one in cited.values() if of_one[0]["citedBy"]]

@@ -97,8 +97,8 @@ def fact(service: Service, lang: str, values: Mapping[str, str]) -> Page:
             "references": _told(service, others[:_MOST], lang),
             "left_out": max(0, len(others) - _MOST) + max(0, len(answered) - _MOST),
             "beside": _beside(service, iri, said, indicator, lang) if indicator else [],
-            "contradictions": _disagreeing(service, iri, indicator, lang) if indicator else [],
-            "compared": _compared(service, iri, indicator, lang) if indicator else [],
+            "contradictions": _disagreeing(service, iri, said, indicator, lang) if indicator else [],
+            "compared": _compared(service, iri, said, indicator, lang) if indicator else [],
         },
         address=f"/doc/{kind}/{values['slug']}",
         trail=((say("site.articles", lang), "/articles"),),
@@ -186,18 +186,24 @@ def _beside(
     ]
 
 
-def _disagreeing(service: Service, iri: str, indicator: str, lang: str) -> list[dict[str, Any]]:
+def _disagreeing(
+    service: Service, iri: str, said: Mapping[str, Sequence[Term]], indicator: str, lang: str
+) -> list[dict[str, Any]]:
     """List the contradictions that the figure is part of."""
-    rows = records(service.ask("contradictions", lang, indicator=indicator))
+    area = str(said[LCK.area][0])
+    rows = records(service.ask("contradictions", lang, indicator=indicator, area=area))
     return contradictions(
         service, [row for row in rows if iri in (row["first"], row["second"])][:_MOST], lang
     )
 
 
-def _compared(service: Service, iri: str, indicator: str, lang: str) -> list[Fact]:
+def _compared(
+    service: Service, iri: str, said: Mapping[str, Sequence[Term]], indicator: str, lang: str
+) -> list[Fact]:
     """Hold a target against its results, or a result against the targets it counts for."""
     found = []
-    for row in records(service.ask("targets-and-results", lang, indicator=indicator)):
+    area = str(said[LCK.area][0])
+    for row in records(service.ask("targets-and-results", lang, indicator=indicator, area=area)):
         if row["result"] is None or iri not in (row["target"], row["result"]):
             continue
         other = str(row["result"] if row["target"] == iri else row["target"])

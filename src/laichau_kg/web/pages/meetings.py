@@ -6,10 +6,10 @@ from typing import Any, Final
 
 from starlette.routing import Route
 
-from laichau_kg.vocab import ID
+from laichau_kg.vocab import ID, LCK
 from laichau_kg.web.excerpts import passages
 from laichau_kg.web.pages.figures import code
-from laichau_kg.web.pages.parts import Listed, happenings, linked, listed, matching, once, question_address
+from laichau_kg.web.pages.parts import Listed, happenings, linked, listed, once, question_address
 from laichau_kg.web.pages.statements import requests, room, statements
 from laichau_kg.web.pages.things import Value, thing
 from laichau_kg.web.rendering import Page, records
@@ -71,7 +71,7 @@ def meeting(service: Service, lang: str, values: Mapping[str, str]) -> Page:
         values: ``iri``, ``kind`` and ``slug`` of the meeting.
     """
     iri = values["iri"]
-    rows = matching(service.ask("meetings", lang), "meeting", {iri})
+    rows = service.matching("meetings", lang, "meeting", {iri})
     if not rows:  # the question lists those only whose kind is known
         return thing(service, lang, values)
     found = read_meetings(rows)[0]
@@ -120,5 +120,12 @@ def _rank(row: Mapping[str, Any]) -> tuple[int, bool, str]:
 
 def _documents(service: Service, iri: str, lang: str) -> Listed[dict[str, Any]]:
     """List the documents that the meeting itself cites."""
-    rows = matching(service.ask("document-citations", lang), "citedBy", {iri})
+    articles = {code(citation).partition("--")[0] for citation in service.filed.subjects(LCK.citedBy, iri)}
+    rows = [
+        row
+        for article in sorted(articles)
+        for row in records(service.ask("document-citations", lang, article=article))
+        if row["citedBy"] == iri
+    ]
+    rows.sort(key=lambda row: (str(row["documentLabel"]), str(row["document"])))
     return listed(rows, question_address("document-citations"))

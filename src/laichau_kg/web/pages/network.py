@@ -89,8 +89,7 @@ def network(service: Service, lang: str, values: Mapping[str, str]) -> Page:
     Raises:
         UnknownThingError: what is in focus has no ties.
     """
-    ties = _ties(service, lang)
-    degrees = Counter(end for tie in ties for end in (tie.who, tie.what))
+    ties, degrees = service.once(("ties", lang), lambda: _ties(service, lang))
     focus = _focus(values.get("focus", ""), degrees)
     near = _near(ties, degrees, focus)
     shown = set(near[:MOST])
@@ -123,8 +122,8 @@ def network(service: Service, lang: str, values: Mapping[str, str]) -> Page:
     )
 
 
-def _ties(service: Service, lang: str) -> list[Tie]:
-    """Gather the ties; described groups, which nobody is named in, are left out."""
+def _ties(service: Service, lang: str) -> tuple[list[Tie], Counter[str]]:
+    """Gather the ties, and count those of each end; groups in which nobody is named are left out."""
     ties: dict[tuple[str, str], Tie] = {}
     for row in records(service.ask("meeting-participants", lang)):
         if _kind(str(row["participant"])) in _KINDS:
@@ -133,7 +132,8 @@ def _ties(service: Service, lang: str) -> list[Tie]:
     for row in records(service.ask("post-holders", lang)):
         ends = (str(row["official"]), str(row["organization"]))
         _tell(ties.setdefault(ends, Tie(*ends)), "post", "attestedOn", row)
-    return sorted(ties.values(), key=lambda tie: (service.label(tie.who, lang), tie.when, tie.what))
+    found = sorted(ties.values(), key=lambda tie: (service.label(tie.who, lang), tie.when, tie.what))
+    return found, Counter(end for tie in found for end in (tie.who, tie.what))
 
 
 def _tell(tie: Tie, what: str, when: str, row: Mapping[str, Any]) -> None:

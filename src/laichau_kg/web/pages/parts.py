@@ -1,11 +1,10 @@
 """What several pages are made of: lists cut short, meetings, events, other names."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Generic, TypeVar
 from urllib.parse import urlencode
 
-from laichau_kg.answers import Answer
 from laichau_kg.terms import Literal
 from laichau_kg.vocab import ID, LCK, PREFIXES
 from laichau_kg.web.pages.figures import figure_text
@@ -22,7 +21,6 @@ __all__ = [
     "happenings",
     "linked",
     "listed",
-    "matching",
     "once",
     "other_names",
     "question_address",
@@ -69,13 +67,6 @@ def question_address(query_id: str, **params: str) -> str:
     '/questions/meetings?kind=conference'
     """
     return f"/questions/{query_id}" + (f"?{urlencode(params)}" if params else "")
-
-
-def matching(answer: Answer, column: str, values: Collection[str]) -> list[dict[str, Any]]:
-    """Return as records the rows that have one of *values* in *column*; the others are never made records."""
-    place = answer.columns.index(column)
-    rows = tuple(row for row in answer.rows if row[place] is not None and str(row[place]) in values)
-    return Answer(answer.columns, rows).records()
 
 
 def once(rows: Iterable[Mapping[str, Any]], column: str) -> dict[str, list[Mapping[str, Any]]]:
@@ -126,9 +117,9 @@ def attended(service: Service, iri: str, lang: str) -> Listed[Attended]:
     """List the meetings that an official or a body took part in, itself, through a group, or as organizer."""
     through = {iri, *service.filed.subjects(LCK.memberOf, iri)}
     found: dict[str, Attended] = {}
-    for row in matching(service.ask("meetings", lang), "organizer", {iri}):
+    for row in service.matching("meetings", lang, "organizer", {iri}):
         _attended(found, row, say("parts.organizer", lang))
-    for row in matching(service.ask("meeting-participants", lang), "participant", through):
+    for row in service.matching("meeting-participants", lang, "participant", through):
         role = str(row["roleLabel"])
         _attended(found, row, role if row["participant"] == iri else f"{row['participantLabel']}: {role}")
     meetings = sorted(found.values(), key=lambda one: (one.date, one.meeting.text), reverse=True)
@@ -165,8 +156,11 @@ def happenings(service: Service, iri: str, lang: str, columns: Sequence[str]) ->
     referring = (thing for column in columns for thing in service.filed.subjects(properties[column], iri))
     if not any(thing.startswith(f"{ID}occurrence/") for thing in referring):
         return listed([], "")
-    answer = service.ask("occurrences", lang)
-    wanted = {str(row["occurrence"]) for column in columns for row in matching(answer, column, {iri})}
+    wanted = {
+        str(row["occurrence"])
+        for column in columns
+        for row in service.matching("occurrences", lang, column, {iri})
+    }
     found = [
         Happening(
             rows[0],
@@ -174,6 +168,6 @@ def happenings(service: Service, iri: str, lang: str, columns: Sequence[str]) ->
             linked(rows, "to"),
             figure_text(rows[0], lang, value="amount") if rows[0]["amount"] is not None else "",
         )
-        for rows in once(matching(answer, "occurrence", wanted), "occurrence").values()
+        for rows in once(service.matching("occurrences", lang, "occurrence", wanted), "occurrence").values()
     ]
     return listed(found, question_address("occurrences"), _MOST_HAPPENINGS)

@@ -13,7 +13,6 @@ from laichau_kg.web.pages.parts import (
     happenings,
     linked,
     listed,
-    matching,
     once,
     other_names,
     question_address,
@@ -132,7 +131,9 @@ def _companions(service: Service, iri: str, lang: str) -> Listed[Companion]:
     """Gather the officials at the same meetings, those at most of them first."""
     found: dict[str, Companion] = {}
     answer = service.ask("co-participants", lang, official=iri)
-    for row in matching(answer, "official", {iri}):
+    for row in records(answer):
+        if row["official"] != iri:
+            continue
         other = Value(str(row["otherLabel"]), str(row["other"]))
         meeting = Value(str(row["meetingLabel"]), str(row["meeting"]))
         found.setdefault(other.iri, Companion(other)).meetings.setdefault(meeting.iri, meeting)

@@ -14,7 +14,6 @@ from laichau_kg.web.pages.parts import (
     happenings,
     linked,
     listed,
-    matching,
     once,
     other_names,
     question_address,
@@ -60,7 +59,7 @@ def place(service: Service, lang: str, values: Mapping[str, str]) -> Page:
     """
     iri = values["iri"]
     label = service.label(iri, lang)
-    rows = matching(service.ask("places", lang), "place", {iri})
+    rows = service.matching("places", lang, "place", {iri})
     return Page(
         title=label,
         template="place.html",
@@ -73,7 +72,7 @@ def place(service: Service, lang: str, values: Mapping[str, str]) -> Page:
             "bodies": _named(service, service.filed.subjects(LCK.jurisdiction, iri), lang, "organizations"),
             "figures": listed(_figures(service, iri, lang), question_address("latest-figures", area=iri)),
             "meetings": listed(
-                read_meetings(matching(service.ask("meetings", lang), "place", {iri})),
+                read_meetings(service.matching("meetings", lang, "place", {iri})),
                 question_address("meetings"),
                 _MOST_MEETINGS,
             ),

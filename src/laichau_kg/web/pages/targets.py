@@ -70,9 +70,7 @@ def targets(service: Service, lang: str, values: Mapping[str, str]) -> Page:
     if sort not in SORTS:
         message = f"sort: {sort!r} is not one of {', '.join(SORTS)}."
         raise ParameterError(message, name="sort", value=sort, choices=tuple(SORTS))
-    every = with_results(records(service.ask("targets-and-results", lang)), lang)
-    every.sort(key=SORTS["indicator"])
-    every.sort(key=SORTS[sort])
+    every = sorted(_every(service, lang), key=SORTS[sort])
     part = part_of(every, values, most=_MOST)
     counts = [(state, sum(target.state == state for target in every)) for state in _STATES]
     return Page(
@@ -90,6 +88,16 @@ def targets(service: Service, lang: str, values: Mapping[str, str]) -> Page:
         address=_address(sort, part.number),
         description=say("targets.lead", lang, count=len(every)),
     )
+
+
+def _every(service: Service, lang: str) -> list[Target]:
+    """List all targets by their indicators' names."""
+
+    def make() -> list[Target]:
+        found = with_results(records(service.ask("targets-and-results", lang)), lang)
+        return sorted(found, key=SORTS["indicator"])
+
+    return service.once(("targets", lang), make)
 
 
 def _address(sort: str, number: int) -> str:
