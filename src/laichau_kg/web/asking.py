@@ -22,13 +22,14 @@ __all__ = ["MOST_OPTIONS", "OWN", "Asked", "Option", "names_of", "options", "slu
 OWN: Final = ("id", "lang", "page", "size")
 """Names in an address that are no parameters of a question."""
 
-MOST_OPTIONS: Final = 300
-"""A field suggests at most so many names."""
+MOST_OPTIONS: Final = 250
+"""The fields of a form suggest at most so many names, all together."""
 
 _ACTORS: Final = ("person", "organization", "group", "place")
 """Kinds that are suggested where anything may be named: those that speak and are spoken to."""
 
-_ROWS_OF_PAGE: Final = 50
+_ROWS_OF_PART: Final = 50
+_ROWS_OF_PAGE: Final = 25  # for people: tables have up to twenty columns
 _MOST_ROWS: Final = 10_000
 
 
@@ -72,7 +73,8 @@ class Asked:
         for name in values.keys() - set(OWN):
             query.parameter(name)  # one that is unknown is told even where it is empty
         given = {name: values[name] for name in ("page", "size") if values.get(name, "").strip()}
-        size = _natural(given, "size", _MOST_ROWS) or (_ROWS_OF_PAGE if lang or "page" in given else 0)
+        usual = _ROWS_OF_PAGE if lang else _ROWS_OF_PART if "page" in given else 0
+        size = _natural(given, "size", _MOST_ROWS) or usual
         return cls(query, params, spoken, _natural(given, "page", 10**9) or 1, size)
 
     @property

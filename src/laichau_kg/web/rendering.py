@@ -47,8 +47,8 @@ How to write a page
     - ``{% call ui.fact(row) %}…{% endcall %}``: a card with its evidence below;
     - ``ui.passage(one)``: the evidence of one fact, spans of a sentence together; the view
       makes them by `excerpts.passages` from the question ``evidence``;
-    - ``{% call ui.table(caption, [heads]) %}<tr>…{% endcall %}``: a table that scrolls
-      within itself on a telephone; a head may be ("text", "number");
+    - ``{% call ui.table(caption, [heads]) %}<tr>…{% endcall %}``: a table, whose rows stand
+      as cards on a telephone, with its head before each cell; a head may be ("text", "number");
     - ``ui.status("target", label)``: a badge with a mark, not by colour alone;
     - ``ui.empty()``: the sentence for a list of nothing.
 4.  Words go to ``wording/<room>.toml`` in both languages; styles to the classes
@@ -57,7 +57,7 @@ How to write a page
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -67,7 +67,7 @@ from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from laichau_kg.answers import Answer
 from laichau_kg.web.excerpts import excerpt
@@ -93,6 +93,7 @@ _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+_CELL: Final = re.compile(r"<(tr|th|td)\b(?=([^>]*></td>)?)")
 _THOUSAND: Final = 1000
 _TEN: Final = 10
 _DATE: Final = re.compile(
@@ -196,6 +197,29 @@ def embedded(data: str) -> Markup:
     )
 
 
+def labelled(rows: str, heads: Sequence[str | tuple[str, str]]) -> Markup:
+    """Give each cell of a table's rows the head of its column, which stands before it on a telephone.
+
+    A cell that is empty is left out there, and needs none.
+
+    >>> labelled("<tr><th>a</th><td>1</td><td></td></tr>", ["Name", ("Count", "number"), "Source"])
+    Markup('<tr><th>a</th><td data-label="Count">1</td><td></td></tr>')
+    """
+    labels = [head if isinstance(head, str) else head[0] for head in heads]
+    place = 0
+
+    def label(found: re.Match[str]) -> str:
+        nonlocal place
+        if found[1] == "tr":
+            place = 0
+            return found[0]
+        place += 1
+        is_told = found[1] == "td" and not found[2]
+        return f'<td data-label="{escape(labels[place - 1])}"' if is_told else found[0]
+
+    return Markup(_CELL.sub(label, rows))  # noqa: S704 - the rows are the template's own, and escaped
+
+
 def _texts(lang: str) -> Any:
     def text(key: str, **filled: object) -> str:
         return say(key, lang, **filled)
@@ -270,6 +294,7 @@ def _environment() -> Environment:
         link=_link,
         excerpt=_excerpt,
         embedded=embedded,
+        labelled=labelled,
     )
     environment.globals.update(
         form_address=_form_address,

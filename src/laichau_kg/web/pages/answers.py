@@ -1,7 +1,7 @@
 """An answer as a table for people: names in the place of addresses, the source in one column."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -43,13 +43,20 @@ class Table:
     has_source: bool
 
 
-def table_of(answer: Answer, lang: str, rows: Sequence[int] | None = None) -> Table:
+def _unnamed(_iri: str) -> str:
+    return ""
+
+
+def table_of(
+    answer: Answer, lang: str, rows: Sequence[int] | None = None, *, label: Callable[[str], str] = _unnamed
+) -> Table:
     """Draw up the table of *answer*.
 
     Args:
         answer: A canned question's answer.
         lang: The language of headings, numbers and days.
         rows: The places of the rows to show; all, if None. Which columns there are is the whole answer's.
+        label: Names a thing that the answer does not name; "" where it has no name.
     """
     names = [name for name in shown_columns(answer) if any(cell is not None for cell in answer.column(name))]
     has_source = "evidence" in answer.columns
@@ -57,7 +64,7 @@ def table_of(answer: Answer, lang: str, rows: Sequence[int] | None = None) -> Ta
     lines = []
     for place in rows if rows is not None else range(len(answer)):
         named = dict(zip(answer.columns, answer.rows[place], strict=True))
-        cells = tuple(_cell(name, named, lang) for name in names)
+        cells = tuple(_cell(name, named, lang, label) for name in names)
         lines.append((cells, {"quote": None, **records[place]} if has_source else None))
     columns = tuple(
         Column(_capital(heading(name, lang)), _are_numbers(answer.column(name))) for name in names
@@ -69,7 +76,7 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _cell(name: str, row: dict[str, Term | None], lang: str) -> Value | None:
+def _cell(name: str, row: dict[str, Term | None], lang: str, name_of: Callable[[str], str]) -> Value | None:
     term, label = row[name], row.get(f"{name}Label")
     if term is None:
         return Value(str(label)) if label is not None else None
@@ -82,7 +89,7 @@ def _cell(name: str, row: dict[str, Term | None], lang: str) -> Value | None:
     said_by = next(iter(row.values())) if name == "description" else row.get(name.removesuffix("Text"))
     if isinstance(said_by, Iri) and isinstance(term, Literal):
         return Value(term.value, str(said_by))
-    return shown_value(term, lang, str(label or ""))
+    return shown_value(term, lang, str(label or (name_of(str(term)) if isinstance(term, Iri) else "")))
 
 
 def _are_numbers(cells: Sequence[Term | None]) -> bool:

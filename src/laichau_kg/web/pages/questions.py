@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from laichau_kg.queries import Parameter, Query
-from laichau_kg.web.asking import Asked, Option, options
+from laichau_kg.web.asking import MOST_OPTIONS, Asked, Option, options
 from laichau_kg.web.pages.answers import table_of
 from laichau_kg.web.rendering import Page
 from laichau_kg.web.service import Service
@@ -91,7 +91,7 @@ def question(service: Service, lang: str, values: Mapping[str, str]) -> Page:
         answer = asked.answer(service)
         places = asked.places(len(answer))
         shown = {
-            "table": table_of(answer, lang, places),
+            "table": table_of(answer, lang, places, label=lambda iri: service.filed.label(iri, lang)),
             "size": len(answer),
             "first": places.start + 1,
             "last": places.stop,
@@ -104,7 +104,7 @@ def question(service: Service, lang: str, values: Mapping[str, str]) -> Page:
         values={
             **shown,
             "question": query.question[lang],
-            "fields": [_field(service, asked, parameter) for parameter in query.parameters[:-1]],
+            "fields": _fields(service, asked),
             "page_number": asked.page,
             "pages": asked.pages(int(str(shown["size"]))),
             "forms": [
@@ -132,12 +132,22 @@ def _turns(asked: Asked, address: str, rows: int) -> tuple[tuple[str, str], ...]
     return tuple(turns)
 
 
-def _field(service: Service, asked: Asked, parameter: Parameter) -> Field:
-    suggested = options(service, parameter, asked.lang)
+def _fields(service: Service, asked: Asked) -> list[Field]:
+    """Make the fields; those of the fewest names suggest theirs first, for there is room for so many."""
+    suggested = {one.name: options(service, one, asked.lang) for one in asked.query.parameters[:-1]}
+    room = MOST_OPTIONS
+    for name in sorted(suggested, key=lambda name: len(suggested[name])):
+        room -= len(suggested[name])
+        if room < 0:
+            suggested[name] = []
+    return [_field(asked, one, suggested[one.name]) for one in asked.query.parameters[:-1]]
+
+
+def _field(asked: Asked, parameter: Parameter, suggested: list[Option]) -> Field:
     value = asked.params.get(parameter.name, parameter.default or "")
     # An address or a slug is shown by its name, where a field has one to choose.
     for option in suggested:
-        if value in (option.iri, option.iri.rpartition("/")[2]):
+        if value and value in (option.iri, option.iri.rpartition("/")[2]):
             value = option.value
     is_listed = bool(suggested) and (
         parameter.type in _CODES or bool(parameter.values) or len(suggested) <= _FEW

@@ -1,9 +1,10 @@
 // What makes the pages nicer where scripts run; every page works without.
 "use strict";
 
-// Tables marked data-sortable: a button in each head sorts the rows.
+// Tables marked data-sortable: a button in each head sorts the rows, where there are some.
 for (const table of document.querySelectorAll("table[data-sortable]")) {
   const body = table.tBodies[0];
+  if (body.rows.length < 3) continue;
   const heads = [...table.tHead.rows[0].cells];
   const language = document.documentElement.lang;
   const order = new Intl.Collator(language, { numeric: true });
