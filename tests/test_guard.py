@@ -1,11 +1,16 @@
 import time
+from contextlib import nullcontext
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from laichau_kg._guard import admit, dataset_of, place, query_form, solutions_of, tokens
 from laichau_kg.errors import SparqlSyntaxError, UpdateRefusedError
 from laichau_kg.vocab import GRAPH, PREFIXES
 
+PIECES = ["lck:", "lck:x", "lc-place:lai-chau", "no:x", ":x", "lc", "?x", "đ", " ", ".", "-", ":", "_"]
+PIECES += ["<http://e/#lck:y>", "<", ">", "'", '"', '"""', "'lck:y'", "\\", "#", "# lck:y\n", "\n", "@vi"]
 SERVICE = "SELECT * WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"
 
 
@@ -102,6 +107,24 @@ def test_our_prefixes_need_no_declaration():
     admitted = admit("PREFIX skos: <http://e/>\nSELECT * WHERE { ?s skos:x lck:y ; a org:Post }")
 
     assert admitted.prefixes == {"lck": PREFIXES["lck"], "org": PREFIXES["org"]}
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=10).map("".join))
+def test_prefixes_are_those_of_the_names(text):
+    """What looks like a name in a string, a remark or an IRI uses no prefix; all else does."""
+    query = f"ASK {{ {text} }}"
+    used = {token.text.partition(":")[0] for token in tokens(query) if token.kind == "name"}
+
+    with nullcontext() if used <= PREFIXES.keys() else pytest.raises(SparqlSyntaxError, match="declares"):
+        assert admit(query).prefixes.keys() == used
+
+
+@pytest.mark.parametrize("between", [" ", "\n\t", " # a remark\n", "# lck:\n#\n"])
+def test_declarations_may_have_space_and_remarks_in_them(between):
+    """Each part of the head may stand on its own line."""
+    head = between.join(["", "PREFIX", "ex:", "<http://e/>", "prefix", ":", "<>", "BASE", "<http://e/>"])
+
+    assert admit(f"{head}{between}PREFIX{between}skos:<http://e/> ASK {{ ex:a :b skos:c }}").prefixes == {}
 
 
 def test_unknown_prefix_is_told_with_place_and_near_names():

@@ -120,9 +120,8 @@ def admit(text: str, *, any_graph: bool = False) -> Admitted:
         UpdateRefusedError: it is an update, or would fetch (SERVICE, a FROM beyond the record's graphs).
         SparqlSyntaxError: it is no query at all, or uses a prefix that nobody declared.
     """
-    found = list(tokens(text))
-    form, declared = _prologue(found, text)
-    dataset = _dataset(found, PREFIXES | declared)
+    form, declared = _prologue(text)
+    dataset = _dataset(text, declared) if _may_name_graphs(text) else Dataset()
     for iri in (*dataset.default, *dataset.named):
         if not (any_graph or iri.startswith(GRAPH)):
             raise UpdateRefusedError(
@@ -130,15 +129,12 @@ def admit(text: str, *, any_graph: bool = False) -> Admitted:
             )
     if _calls_service(text):
         raise UpdateRefusedError("SERVICE asks another server; free SPARQL reads this record only.")
-    return Admitted(form, _missing_prefixes(found, declared, text), dataset)
+    return Admitted(form, _missing_prefixes(text, declared), dataset)
 
 
 def dataset_of(text: str) -> Dataset:
     """Read which graphs a trusted query names; most name none."""
-    if "from" not in text.lower():
-        return Dataset()
-    found = list(tokens(text))
-    return _dataset(found, PREFIXES | _prologue(found, text)[1])
+    return _dataset(text, _prologue(text)[1]) if _may_name_graphs(text) else Dataset()
 
 
 def solutions_of(text: str) -> str | None:
@@ -156,7 +152,7 @@ def solutions_of(text: str) -> str | None:
     head = text[: found[form].start]
     clauses = "".join(
         f"FROM {'NAMED ' if named else ''}<{iri}> "
-        for named, iris in enumerate(_dataset(found, PREFIXES | _prologue(found, text)[1]))
+        for named, iris in enumerate(dataset_of(text))
         for iri in iris
     )
     return f"{head}SELECT (1 AS ?solution) {clauses}WHERE {text[start:end]}{text[end:]}"
@@ -185,7 +181,7 @@ def query_form(text: str) -> str:
         UpdateRefusedError: it is an update.
         SparqlSyntaxError: it is no query.
     """
-    return _prologue(list(tokens(text)), text)[0]
+    return _prologue(text)[0]
 
 
 def place(text: str, offset: int) -> tuple[int, int]:
@@ -201,18 +197,18 @@ def tokens(text: str) -> Iterator[Token]:
             yield Token(match.lastgroup, match[0], match.start())
 
 
-def _prologue(found: list[Token], text: str) -> tuple[str, dict[str, str]]:
+def _prologue(text: str) -> tuple[str, dict[str, str]]:
+    """Read the query's form and the prefixes that it declares."""
     declared: dict[str, str] = {}
-    at = 0
-    while at < len(found):
-        kind, word, start = found[at]
-        keyword = word.upper() if kind == "word" else ""
+    found = (match for match in _token().finditer(text) if match.lastgroup != "space")
+    for match in found:
+        keyword = (match["word"] or "").upper()
         if keyword in ("BASE", "VERSION"):
-            at += 2
+            next(found, None)
         elif keyword == "PREFIX":
-            if at + 2 < len(found) and found[at + 1].kind == "name" and found[at + 2].kind == "iri":
-                declared[found[at + 1].text.rstrip(":")] = found[at + 2].text[1:-1]
-            at += 3
+            name, iri = next(found, None), next(found, None)
+            if name and iri and name["name"] and iri["iri"]:
+                declared[name[0].rstrip(":")] = iri[0][1:-1]
         elif keyword in FORMS:
             return keyword, declared
         elif keyword in UPDATES:
@@ -221,10 +217,10 @@ def _prologue(found: list[Token], text: str) -> tuple[str, dict[str, str]]:
                 "Facts enter the record as Turtle files under data/."
             )
         else:
-            line, column = place(text, start)
+            line, column = place(text, match.start())
             raise SparqlSyntaxError(
                 f"line {line}, column {column}: a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE, "
-                f"not with {word!r}.",
+                f"not with {match[0]!r}.",
                 line=line,
                 column=column,
             )
@@ -232,7 +228,13 @@ def _prologue(found: list[Token], text: str) -> tuple[str, dict[str, str]]:
     raise SparqlSyntaxError("There is no query in this text.", line=line, column=column)
 
 
-def _dataset(found: list[Token], prefixes: dict[str, str]) -> Dataset:
+def _may_name_graphs(text: str) -> bool:
+    return "from" in text.lower()
+
+
+def _dataset(text: str, declared: dict[str, str]) -> Dataset:
+    found = list(tokens(text))
+    prefixes = PREFIXES | declared
     graphs: tuple[list[str], list[str]] = [], []
     for index, token in enumerate(found[:-1]):
         if token.kind != "word" or token.text.upper() != "FROM":
@@ -250,23 +252,28 @@ def _expand(token: Token, prefixes: dict[str, str]) -> str:
     return prefixes.get(prefix, "") + local if colon and token.kind == "name" else ""
 
 
-def _missing_prefixes(found: list[Token], declared: dict[str, str], text: str) -> dict[str, str]:
-    missing: dict[str, str] = {}
-    for token in found:
-        prefix = token.text.partition(":")[0]
-        if token.kind != "name" or prefix in declared or prefix in missing:
-            continue
-        if prefix not in PREFIXES:
-            line, column = place(text, token.start)
-            near = near_names(prefix, [*declared, *PREFIXES]) if prefix else []
-            hint = f" Did you mean {' or '.join(name + ':' for name in near)}?" if near else ""
-            raise SparqlSyntaxError(
-                f"line {line}, column {column}: nothing declares the prefix of {token.text}.{hint}",
-                line=line,
-                column=column,
-            )
-        missing[prefix] = PREFIXES[prefix]
-    return missing
+def _missing_prefixes(text: str, declared: dict[str, str]) -> dict[str, str]:
+    pattern = _token()
+    name = pattern.groupindex["name"] - 1
+    used = {groups[name].partition(":")[0] for groups in pattern.findall(text) if groups[name]}
+    missing = used - declared.keys()
+    unknown = missing - PREFIXES.keys()
+    if unknown:
+        raise _undeclared(next(one for one in tokens(text) if _prefix_of(one) in unknown), declared, text)
+    return {prefix: PREFIXES[prefix] for prefix in missing}
+
+
+def _prefix_of(token: Token) -> str | None:
+    return token.text.partition(":")[0] if token.kind == "name" else None
+
+
+def _undeclared(token: Token, declared: dict[str, str], text: str) -> SparqlSyntaxError:
+    prefix = _prefix_of(token)
+    line, column = place(text, token.start)
+    near = near_names(prefix, [*declared, *PREFIXES]) if prefix else []
+    hint = f" Did you mean {' or '.join(name + ':' for name in near)}?" if near else ""
+    message = f"line {line}, column {column}: nothing declares the prefix of {token.text}.{hint}"
+    return SparqlSyntaxError(message, line=line, column=column)
 
 
 def _calls_service(text: str) -> bool:

@@ -5,7 +5,7 @@ takes memory; a fork takes neither. It is safe here for this process has one
 thread: it waits on its control socket for the word to bear a worker, or to
 bury one. A store on disk is opened by each worker for itself.
 
-A worker gets its requests over a socket of its own, and answers in the form
+A worker gets its questions over a socket of its own, and answers in the form
 that it is asked for, so that the asking process need not read what it hands
 on. Whatever ends the asking process ends this one, by the end of its control
 socket, and this one's end ends its workers.
@@ -22,7 +22,6 @@ import resource
 import shutil
 import signal
 import socket
-import struct
 import sys
 import time
 from collections.abc import Mapping
@@ -31,11 +30,11 @@ from typing import IO, Any, Final, cast
 
 import pyoxigraph as ox
 
+from laichau_kg._frames import Answer, Question, answer_head, unpack_question
 from laichau_kg._guard import Admitted, admit
 from laichau_kg._rows import EnoughError, RowSink
 from laichau_kg._worker import (
     Capped,
-    Reply,
     close_the_doors,
     hint,
     misfit,
@@ -46,18 +45,16 @@ from laichau_kg._worker import (
 from laichau_kg.errors import SparqlSyntaxError, UpdateRefusedError
 from laichau_kg.vocab import BASE, PREFIXES
 
-__all__ = ["COMMAND", "HEAD", "LONGEST_WORD"]
+__all__ = ["COMMAND", "LONGEST_WORD"]
 
 COMMAND: Final = (sys.executable, "-P", "-m", "laichau_kg._nursery")
 """Starts the process: its stdin takes the load; the number of its control socket is to be added."""
 
-HEAD: Final = struct.Struct(">IQ")
-"""Before each request and reply: the lengths of its JSON and of its body."""
-
 LONGEST_WORD: Final = 4096
 """Bytes that a word on the control socket may have."""
 
-_CHUNK: Final = 1 << 18
+_CHUNK: Final = 1 << 16  # bytes that are read at once, into the same place each time
+_SMALL: Final = 1 << 18  # bytes of an answer that is copied once more, so that it is sent at once
 _SNAPSHOT: Final = ".served-"  # and the number of the process
 _NEVER: Final = float("inf")
 _PR_SET_PDEATHSIG: Final = 1
@@ -97,6 +94,7 @@ def _serve() -> None:
         control.send(json.dumps({"failed": str(error)[:1000]}).encode())
         return
     del body
+    _admitted("ASK {}")  # compiles what all would compile, each for itself
     gc.freeze()
     control.send(b'{"ready": true}')
     _bear_and_bury(control, load, store)
@@ -166,7 +164,7 @@ def _live(
             store = open_load(load, b"")
         else:  # a store on disk opens its files as it needs them
             close_the_doors()
-        _attend(store, conversation, asked["memory"])
+        _attend(store, conversation, asked)
     except (OSError, RuntimeError) as error:
         os.write(2, f"{type(error).__name__}: {error}\n".encode())
     except EOFError:
@@ -174,83 +172,81 @@ def _live(
     os._exit(0)
 
 
-def _attend(store: ox.Store, conversation: socket.socket, memory: int) -> None:
-    """Answer requests until the conversation ends, or this worker is better replaced."""
+def _attend(store: ox.Store, conversation: socket.socket, asked: Mapping[str, Any]) -> None:
+    """Answer questions until the conversation ends, or this worker is better replaced."""
+    memory, size = asked["memory"], asked["size"]
     base = _size()
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
     most = base + memory if hard == resource.RLIM_INFINITY else min(base + memory, hard)
     resource.setrlimit(resource.RLIMIT_AS, (most, hard))
-    _send(conversation, {"kind": "ready"}, b"")
+    _send(conversation, Answer("ready"))
+    place = memoryview(bytearray(_CHUNK))
     while True:
-        request = _receive(conversation)
+        question = _receive(conversation, place)
         started = time.perf_counter()
-        head, body = _answer(store, request)
-        if time.perf_counter() - started > _WORTH_A_LOOK or head["kind"] == "memory":
-            head["tired"] = _size() - base > memory // _TIRED
-        _send(conversation, head, body)
-        del body
+        answer = _answer(store, question, size)
+        if time.perf_counter() - started > _WORTH_A_LOOK or answer.kind == "memory":
+            answer = answer._replace(is_tired=_size() - base > memory // _TIRED)
+        _send(conversation, answer)
+        del answer
 
 
-def _receive(conversation: socket.socket) -> dict[str, Any]:
-    received = conversation.recv(_CHUNK)
-    if not received:
-        raise EOFError
-    length = HEAD.size + HEAD.unpack_from(received)[0]
-    while len(received) < length:
-        chunk = conversation.recv(_CHUNK)
-        if not chunk:
+def _receive(conversation: socket.socket, place: memoryview) -> Question:
+    received = b""
+    while True:
+        length = conversation.recv_into(place)
+        if not length:
             raise EOFError
-        received += chunk
-    request: dict[str, Any] = json.loads(received[HEAD.size :])
-    return request
+        received += place[:length]
+        question = unpack_question(received)
+        if question:
+            return question
 
 
-def _send(conversation: socket.socket, head: Mapping[str, Any], body: bytes) -> None:
-    written = json.dumps(head).encode()
-    first = HEAD.pack(len(written), len(body)) + written
-    if len(body) < _CHUNK:
-        conversation.sendall(first + body)
+def _send(conversation: socket.socket, answer: Answer) -> None:
+    head = answer_head(answer)
+    if len(answer.body) < _SMALL:
+        conversation.sendall(head + answer.body)
     else:
-        conversation.sendall(first)
-        conversation.sendall(body)
+        conversation.sendall(head)
+        conversation.sendall(answer.body)
 
 
-def _answer(store: ox.Store, request: Mapping[str, Any]) -> Reply:
-    text = request["text"]
+def _answer(store: ox.Store, question: Question, size: int) -> Answer:
     try:
-        return _asked(store, text, request)
+        return _asked(store, question, size)
     except UpdateRefusedError as error:
-        return {"kind": "refused", "message": str(error)}, b""
+        return Answer("refused", note={"message": str(error)})
     except SparqlSyntaxError as error:
-        return {"kind": "syntax", "message": str(error), "line": error.line, "column": error.column}, b""
+        return Answer("syntax", note={"message": str(error), "line": error.line, "column": error.column})
     except OverflowError:
-        return {"kind": "large"}, b""
+        return Answer("large")
     except MemoryError:
-        return {"kind": "memory"}, b""
+        return Answer("memory")
     except Exception as error:  # noqa: BLE001 - whatever it is, the parent says it
-        return {"kind": "failed", "message": f"{type(error).__name__}: {error}"}, b""
+        return Answer("failed", note={"message": f"{type(error).__name__}: {error}"})
 
 
-def _asked(store: ox.Store, text: str, request: Mapping[str, Any]) -> Reply:
+def _asked(store: ox.Store, question: Question, size: int) -> Answer:
+    text = question.text
     admitted = _admitted(text)
-    rows_form, graph_form = request["forms"]
-    form = rows_form if admitted.form in ("SELECT", "ASK") else graph_form
-    if form is None:
-        return {"kind": "unacceptable", "form": admitted.form}, b""
+    form = question.rows_form if admitted.form in ("SELECT", "ASK") else question.graph_form
+    if not form:
+        return Answer("unacceptable", note={"form": admitted.form})
     try:
-        result = store.query(text, base_iri=BASE, prefixes=admitted.prefixes, **_dataset(admitted, request))
+        result = store.query(text, base_iri=BASE, prefixes=admitted.prefixes, **_dataset(admitted, question))
     except SyntaxError as error:
         offset = misfit(text, admitted.prefixes)
         raise syntax_error(text, offset, hint(error)) from error
     if isinstance(result, ox.QueryBoolean):
-        return {"kind": "boolean", "form": form}, result.serialize(format=_ROWS[form]) or b""
+        return Answer("boolean", result.serialize(format=_ROWS[form]) or b"")
     if isinstance(result, ox.QueryTriples):
-        return _graph(result, form, request)
-    sink = RowSink(form, rows=request["rows"], size=request["size"])
+        return _graph(result, form, question.rows, size)
+    sink = RowSink(form, rows=question.rows, size=size)
     with contextlib.suppress(EnoughError):
         result.serialize(cast(IO[bytes], sink), format=_ROWS[form])
-    body, truncated = sink.answer()
-    return {"kind": "rows", "form": form, "truncated": truncated}, body
+    body, is_truncated = sink.answer()
+    return Answer("rows", body, is_truncated)
 
 
 @functools.lru_cache(_KEPT)
@@ -259,9 +255,9 @@ def _admitted(text: str) -> Admitted:
     return admit(text, any_graph=True)
 
 
-def _dataset(admitted: Admitted, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Say what the query sees: the graphs that the request names, else those of FROM, else all."""
-    default, named = request["default"], request["named"]
+def _dataset(admitted: Admitted, question: Question) -> dict[str, Any]:
+    """Say what the query sees: the graphs that the question names, else those of FROM, else all."""
+    default, named = question.default, question.named
     if not default and not named:
         return {"use_default_graph_as_union": not any(admitted.dataset)}
     return {"default_graph": list(map(_graph_name, default)), "named_graphs": list(map(_graph_name, named))}
@@ -274,17 +270,16 @@ def _graph_name(iri: str) -> ox.NamedNode:
         raise SparqlSyntaxError(f"{iri[:200]!r} cannot name a graph: it is no absolute IRI.") from error
 
 
-def _graph(result: ox.QueryTriples, form: str, request: Mapping[str, Any]) -> Reply:
-    most = request["rows"]
+def _graph(result: ox.QueryTriples, form: str, most: int, size: int) -> Answer:
     triples = list(itertools.islice(result, most + 1))
     truncated = len(triples) > most
     del triples[most:]
-    plain = _written(triples, "nt", {}, request["size"])
+    plain = _written(triples, "nt", {}, size)
     if form != "nt":
         text = bytes(plain)
         used = {name: iri for name, iri in PREFIXES.items() if b"<" + iri.encode() in text}
-        plain = _written(triples, form, used, request["size"])
-    return {"kind": "graph", "form": form, "truncated": truncated}, bytes(plain)
+        plain = _written(triples, form, used, size)
+    return Answer("graph", bytes(plain), truncated)
 
 
 def _written(triples: list[ox.Triple], form: str, prefixes: dict[str, str], most: int) -> bytearray:

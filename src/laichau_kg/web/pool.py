@@ -8,15 +8,15 @@ query does not wait for its successor.
 
 import asyncio
 import contextlib
-import json
 import os
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
+from laichau_kg._frames import ANSWERED, Answer, Question
 from laichau_kg._guard import MEMORY, TIMEOUT
 from laichau_kg._worker import judged, ran_out, size_in_words
 from laichau_kg.errors import (
@@ -64,8 +64,7 @@ class Limits:
     patience: float = 10.0
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(NamedTuple):
     """An answer as the engine wrote it.
 
     Attributes:
@@ -167,36 +166,30 @@ class Pool:
             QueryError: the engine gave up on it.
             StoreError: the engine failed.
         """
-        request = {
-            "text": text,
-            "forms": forms,
-            "default": default,
-            "named": named,
-            "rows": self.limits.rows if rows is None else min(rows, self.limits.rows),
-            "size": self.limits.size,
-        }
-        head = json.dumps(request).encode()
         if self._nursery is None or not self._nursery.alive or self._loop is not asyncio.get_running_loop():
             await self.start()
+        most = self.limits.rows if rows is None else min(rows, self.limits.rows)
+        question = Question(text, forms[0] or "", forms[1] or "", most, default, named)
         worker = await self._next_worker()
         worker.slow = slow
-        reply = worker.say(head)
+        reply = worker.say(question)
         if self._ticker is None:
             self._tick()
         try:
-            answer, body = await reply
+            answer = await reply
         except asyncio.CancelledError:
             self._replace(worker)
             raise
-        kind = answer["kind"]
+        kind = answer.kind
         if kind == "dead":
-            answer["message"] = await self._last_words(worker)
-        elif kind == "time" or answer.get("tired") or worker.is_demoted:
+            answer = Answer(kind, note={"message": await self._last_words(worker)})
+        elif kind == "time" or answer.is_tired or worker.is_demoted:
             self._replace(worker)
         else:
             self._release(worker)
-        if kind in ("rows", "graph", "boolean"):
-            return Reply(kind, answer["form"], body, answer.get("truncated", False))
+        if kind in ANSWERED:
+            form = question.graph_form if kind == "graph" else question.rows_form
+            return Reply(kind, form, answer.body, answer.is_truncated)
         return self._judged(answer, text)
 
     def _tick(self) -> None:
@@ -206,7 +199,7 @@ class Pool:
         for worker in working:
             taken = now - worker.since
             if taken >= self.limits.timeout:
-                worker.answer({"kind": "time"}, b"")
+                worker.answer(Answer("time"))
             elif taken >= _SLOW and worker.slow:
                 slow, worker.slow = worker.slow, None
                 slow()
@@ -236,14 +229,15 @@ class Pool:
             await asyncio.sleep(0)
         self._loop = None
 
-    def _judged(self, answer: dict[str, Any], text: str) -> Reply:
-        limits, kind, message = self.limits, answer["kind"], str(answer.get("message", ""))
+    def _judged(self, answer: Answer, text: str) -> Reply:
+        limits, kind, note = self.limits, answer.kind, answer.note
+        message = str(note.get("message", ""))
         if kind == "unacceptable":
-            return Reply(kind, answer["form"])
+            return Reply(kind, note["form"])
         if kind == "refused":
             raise UpdateRefusedError(message)
         if kind == "syntax":
-            raise SparqlSyntaxError(message, line=answer["line"], column=answer["column"])
+            raise SparqlSyntaxError(message, line=note["line"], column=note["column"])
         if kind == "time":
             raise LimitExceededError(
                 f"Stopped after {limits.timeout:g} s, the most a query may take here. Narrow it, or add "
@@ -262,14 +256,14 @@ class Pool:
                 "take here. Narrow it.",
                 limit="memory",
             )
-        judged((answer, b""), text, timeout=limits.timeout, memory=limits.memory)
+        judged(({"kind": kind, "message": message}, b""), text, timeout=limits.timeout, memory=limits.memory)
         raise StoreError(f"The engine failed on this query: {message}")
 
     async def _bear(self) -> None:
         nursery = self._nursery
         if nursery is None:
             return
-        worker = await nursery.bear(self.limits.memory)
+        worker = await nursery.bear(self.limits.memory, self.limits.size)
         self._workers.add(worker)
         self._idle.append(worker)
         self._serve_waiting()

@@ -11,7 +11,8 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from laichau_kg._nursery import COMMAND, HEAD, LONGEST_WORD
+from laichau_kg._frames import ANSWER, Answer, Question, pack_question
+from laichau_kg._nursery import COMMAND, LONGEST_WORD
 from laichau_kg._worker import write_frame
 from laichau_kg.errors import StoreUnavailableError
 
@@ -45,10 +46,11 @@ class WorkerEnd(asyncio.Protocol):
         self.slow: Callable[[], object] | None = None
         self._loop = loop
         self._transport: asyncio.Transport | None = None
+        self._scrap = b""  # of an answer's head
+        self._head: tuple[int, int, int, int] | None = None
         self._chunks: list[bytes] = []
-        self._length = 0
-        self._wanted = 0
-        self.reply: asyncio.Future[tuple[dict[str, Any], bytes]] = loop.create_future()
+        self._missing = 0
+        self.reply: asyncio.Future[Answer] = loop.create_future()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin."""
@@ -57,43 +59,41 @@ class WorkerEnd(asyncio.Protocol):
     def connection_lost(self, _exc: Exception | None) -> None:
         """Tell whoever waits that the process is gone."""
         self.alive = False
-        self.answer({"kind": "dead"}, b"")
+        self.answer(Answer("dead"))
 
-    def say(self, head: bytes) -> "asyncio.Future[tuple[dict[str, Any], bytes]]":
-        """Send a request."""
+    def say(self, question: Question) -> "asyncio.Future[Answer]":
+        """Send a question."""
         self.reply = self._loop.create_future()
         self.since = time.monotonic()
         if self.alive and self._transport:
-            self._transport.write(HEAD.pack(len(head), 0) + head)
+            self._transport.write(pack_question(question))
         else:
-            self.answer({"kind": "dead"}, b"")
+            self.answer(Answer("dead"))
         return self.reply
 
-    def answer(self, head: dict[str, Any], body: bytes) -> None:
-        """Settle the request under way."""
+    def answer(self, answer: Answer) -> None:
+        """Settle the question under way."""
         if not self.reply.done():
-            self.reply.set_result((head, body))
+            self.reply.set_result(answer)
 
     def data_received(self, data: bytes) -> None:
-        """Collect a reply until it is whole."""
-        if self._chunks:
-            self._chunks.append(data)
-            self._length += len(data)
-            if self._length < self._wanted:
+        """Collect an answer until it is whole."""
+        if self._head is None:
+            data = self._scrap + data
+            if len(data) < ANSWER.size:
+                self._scrap = data
                 return
-            data = b"".join(self._chunks)
-            self._chunks = []
-        if len(data) >= HEAD.size:
-            head, body = HEAD.unpack_from(data)
-            start = HEAD.size + head
-            self._wanted = start + body
-            if len(data) >= self._wanted:
-                self.answer(json.loads(data[HEAD.size : start]), data[start:])
-                return
-        else:
-            self._wanted = HEAD.size
-        self._chunks = [data]
-        self._length = len(data)
+            self._scrap = b""
+            self._head = ANSWER.unpack_from(data)
+            self._missing = self._head[2] + self._head[3]
+            data = data[ANSWER.size :]
+        self._chunks.append(data)
+        self._missing -= len(data)
+        if self._missing > 0:
+            return
+        (kind, flags, note, _), self._head = self._head, None
+        whole, self._chunks = b"".join(self._chunks), []
+        self.answer(Answer.unpacked(kind, flags, whole[:note], whole[note:] if note else whole))
 
     def demote(self) -> None:
         """Let all others go first from now on; nobody is allowed to take that back."""
@@ -139,8 +139,12 @@ class Nursery:
             self._lose()
         return reply
 
-    async def bear(self, memory: int) -> WorkerEnd:
+    async def bear(self, memory: int, size: int) -> WorkerEnd:
         """Have it bear a worker.
+
+        Args:
+            memory: Bytes for one query, beside the data.
+            size: Bytes of one answer.
 
         Raises:
             StoreUnavailableError: it cannot.
@@ -150,7 +154,7 @@ class Nursery:
         worker = WorkerEnd(self._loop, complaints)
         try:
             with theirs:
-                word = json.dumps({"op": "bear", "parent": self.pid, "memory": memory}).encode()
+                word = json.dumps({"op": "bear", "parent": self.pid, "memory": memory, "size": size}).encode()
                 socket.send_fds(self._control, [word], [theirs.fileno(), complaints])
             worker.pid = (await self.expect())["pid"]
         except BaseException as error:
@@ -162,13 +166,13 @@ class Nursery:
         try:
             await self._loop.create_connection(lambda: worker, sock=ours)
             async with asyncio.timeout(_START_UP):
-                head, _ = await worker.reply
+                answer = await worker.reply
         except BaseException as error:
             worker.hang_up()
             if isinstance(error, OSError | TimeoutError):
                 raise StoreUnavailableError(f"No worker process can be started: {error!r}") from error
             raise
-        if head["kind"] != "ready":
+        if answer.kind != "ready":
             raise StoreUnavailableError(f"A worker process cannot read the record: {worker.hang_up()}")
         return worker
 
