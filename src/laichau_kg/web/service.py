@@ -129,6 +129,10 @@ class Service:
         places = sorted(place for value in values for place in index.get(value, ()))
         return Answer(answer.columns, tuple(answer.rows[place] for place in places)).records()
 
+    def count(self, class_: str) -> int:
+        """Count the instances of a class."""
+        return self.once(("count", class_), lambda: len(self.filed.instances(class_)))
+
     def label(self, iri: str, lang: str) -> str:
         """Return the name of a thing in *lang*; its slug where it has none."""
         return self.filed.label(iri, lang) or iri.rpartition("/")[2].rpartition("#")[2]

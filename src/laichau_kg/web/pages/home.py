@@ -1,6 +1,6 @@
 """The home page: what this is, three findings, how large it is, and the ways in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -31,6 +31,8 @@ _COUNTED: Final = (
 """What is counted by its class; each has a section of its name."""
 
 _NEWEST: Final = 6
+_READ: Final = 8  # of the newest articles, to choose a finding from
+_MOST_READ: Final = 40  # where those have none
 _STATES: Final = ("no", "not-yet", "so-far", "yes")
 
 
@@ -58,22 +60,16 @@ def routes(service: Service) -> list[Route]:
 
 def home(service: Service, lang: str, _values: Mapping[str, str]) -> Page:
     """Show what the record is, what strikes in it, its size, and its newest articles."""
-    sizes = {
-        row["class"]: row["size"]
-        for row in records(service.ask("record-size", lang))
-        if row["article"] is None
-    }
-    documents = {row["document"] for row in records(service.ask("documents", lang))}
     return Page(
         title=say("home.title", lang),
         template="home.html",
         values={
             "findings": findings(service, lang),
             "sizes": [
-                *((name, sizes.get(class_, 0)) for name, class_ in _COUNTED),
-                ("documents", len(documents)),
+                *((name, service.count(class_)) for name, class_ in _COUNTED),
+                ("documents", len(set(service.ask("documents", lang).column("document")))),
             ],
-            "figures": sizes.get(LCK.Observation, 0),
+            "figures": service.count(LCK.Observation),
             "articles": article_list(service, lang)[:_NEWEST],
         },
         address="/",
@@ -82,18 +78,15 @@ def home(service: Service, lang: str, _values: Mapping[str, str]) -> Page:
 
 
 def findings(service: Service, lang: str) -> list[Finding]:
-    """Draw findings from the questions: a target and its result, a contradiction, a request."""
+    """Draw findings from the newest articles: a target and its result, a contradiction, a request."""
     found = (_target(service, lang), _contradiction(service, lang), _request(service, lang))
     return [finding for finding in found if finding]
 
 
 def _target(service: Service, lang: str) -> Finding | None:
     """Take a missed target, else one not yet reached; of several, the one nearest to its latest result."""
-    known = [
-        target
-        for target in with_results(records(service.ask("targets-and-results", lang)), lang)
-        if target.results
-    ]
+    rows = _newest(service, "targets-and-results", lang, lambda row: row["result"] is not None)
+    known = [target for target in with_results(rows, lang) if target.results]
     if not known:
         return None
     target = min(known, key=_urgency)
@@ -130,7 +123,7 @@ def _urgency(target: Target) -> tuple[int, int]:
 
 def _contradiction(service: Service, lang: str) -> Finding | None:
     """Take the first contradiction that is more than rounding; else the first."""
-    rows = records(service.ask("contradictions", lang))
+    rows = _newest(service, "contradictions", lang, lambda row: row["withinRounding"] != "yes")
     rows.sort(key=lambda row: row["withinRounding"] == "yes")
     for row in contradictions(service, rows[:1], lang):
         told = say(
@@ -153,7 +146,7 @@ def _contradiction(service: Service, lang: str) -> Finding | None:
 
 def _request(service: Service, lang: str) -> Finding | None:
     """Take the first answered request whose outcome is told; else the first that was answered."""
-    rows = records(service.ask("follow-through", lang, answered="yes"))
+    rows = _newest(service, "follow-through", lang, lambda row: row["report"] is not None, answered="yes")
     rows.sort(key=lambda row: row["report"] is None)
     if not rows:
         return None
@@ -169,6 +162,22 @@ def _request(service: Service, lang: str) -> Finding | None:
         _sources(service, (row["request"], row["answer"], row["report"]), lang),
         f"/doc/recommendation/{code(row['request'])}",
     )
+
+
+def _newest(
+    service: Service,
+    query_id: str,
+    lang: str,
+    is_striking: Callable[[Mapping[str, Any]], bool],
+    **params: str,
+) -> list[dict[str, Any]]:
+    """Ask of the newest articles in turn: of the first few all, of further ones until something strikes."""
+    rows: list[dict[str, Any]] = []
+    for place, article in enumerate(article_list(service, lang)[:_MOST_READ]):
+        if place >= _READ and any(map(is_striking, rows)):
+            break
+        rows += records(service.ask(query_id, lang, article=code(article["article"]), **params))
+    return rows
 
 
 def _sources(service: Service, facts: Sequence[object], lang: str) -> tuple[Mapping[str, Any], ...]:
