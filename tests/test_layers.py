@@ -1,6 +1,7 @@
 """Imports go downward: each module imports only from rows above its own."""
 
 import ast
+import functools
 from pathlib import Path
 
 import pytest
@@ -68,16 +69,23 @@ def room(path):
     return path.relative_to(PACKAGE).with_suffix("").parts[0]
 
 
+@functools.cache
+def imports(path):
+    """Read a file's imports, also those inside functions."""
+    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    return [node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom)]
+
+
 def imported_rooms(path):
-    """Read which rooms of the package a file imports, also inside functions."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    """Name the rooms of the package that a file imports."""
+    for node in imports(path):
         if isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path.name}:{node.lineno}: imports are written out in full"
             if node.module == "laichau_kg":
                 yield from (alias.name if alias.name in RANK else "__init__" for alias in node.names)
             elif node.module and node.module.startswith("laichau_kg."):
                 yield node.module.split(".")[1]
-        elif isinstance(node, ast.Import):
+        else:
             yield from (
                 alias.name.split(".")[1] for alias in node.names if alias.name.startswith("laichau_kg.")
             )
@@ -145,7 +153,7 @@ def test_each_foreign_library_has_its_rooms(library):
     users = {
         room(path)
         for path in modules()
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in imports(path)
         if (isinstance(node, ast.Import) and any(alias.name.split(".")[0] == library for alias in node.names))
         or (isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == library)
     }

@@ -17,7 +17,7 @@ CANONICAL = "https://w3id.org/laichau-kg/"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 NAMES = {"a": "href", "link": "href", "script": "src", "img": "src", "source": "srcset", "form": "action"}
 LARGEST = 100_000
-EACH = 3
+EACH = 2
 """Pages of each sort that are read, in each language; of a thing's page it is known whether it exists."""
 
 FILES = 1
