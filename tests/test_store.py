@@ -19,7 +19,7 @@ from laichau_kg.errors import (
     UpdateRefusedError,
 )
 from laichau_kg.layout import Layout
-from laichau_kg.store import load_record, open_store, record_files
+from laichau_kg.store import load_record, load_store, open_store, record_files
 from laichau_kg.terms import XSD, Iri, Literal
 from laichau_kg.vocab import GRAPH, ID, LCK
 
@@ -314,6 +314,44 @@ def test_disk_store_without_sound_digests_is_loaded_again(layout, tmp_path, note
 
     assert count(store) == 6
     assert len(json.loads(digests.read_text(encoding="utf-8"))) == 5
+    store.close()
+
+
+def test_interrupted_refresh_is_done_again_though_the_file_is_as_before(layout, tmp_path, monkeypatch):
+    """What was written before an interruption does not stay, whatever became of its file."""
+    folder, path = tmp_path / "store", layout.registers / "places.ttl"
+    open_store(str(folder), layout).close()
+    before = path.read_bytes()
+    path.write_text(HEAD + f"<{ID}place/lai-chau> skos:prefLabel 'Lai Chau'@en .", encoding="utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr(DiskStore, "flush", lambda _store: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            open_store(str(folder), layout)
+    path.write_bytes(before)
+
+    store = open_store(str(folder), layout)
+
+    assert "Lai Châu" in labels(store)
+    assert "Lai Chau" not in labels(store)
+    store.close()
+
+
+def test_store_that_was_not_filled_to_the_end_is_filled_anew(layout, tmp_path):
+    """Graphs of ours that lie in a store without notes are taken out before all is loaded."""
+    folder = tmp_path / "store"
+    half = DiskStore(folder)
+    half.replace_graph(GRAPH + "ke-hoach", b"<http://e/a> <http://e/b> [] .")
+    half.replace_graph(GRAPH + "gone", b"<http://e/a> <http://e/b> 1 .")
+    half.replace_graph("http://e/foreign", b"<http://e/a> <http://e/b> 1 .")
+    half.close()
+    seen = []
+
+    loaded = load_store(str(folder), layout, progress=seen.append)
+
+    assert loaded.removed == (GRAPH + "gone",)
+    assert sorted(seen) == sorted(graph for _, graph in record_files(layout))
+    store = open_store(str(folder), layout)
+    assert count(store) == 7
     store.close()
 
 

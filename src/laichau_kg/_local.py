@@ -28,7 +28,6 @@ Listing = Callable[[], AbstractContextManager[Files]]
 
 _RETRIES: Final = 5  # opened beside a writer, a store may look torn for a moment
 _PAUSE: Final = 0.05
-_AT_ONCE: Final = 250  # files loaded together; memory grows with them
 
 
 class _LocalStore:
@@ -210,8 +209,7 @@ class DiskStore(_LocalStore):
             StoreUnavailableError: another process is writing to the folder.
         """
         try:
-            for first in range(0, len(files), _AT_ONCE):
-                self._writable().bulk_extend(_quads(files[first : first + _AT_ONCE]))
+            self._writable().bulk_extend(_quads(files))
         except OSError as error:
             raise StoreError(f"{self._folder}: cannot be written: {error}") from error
         self._end_worker()

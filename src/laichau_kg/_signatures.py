@@ -14,10 +14,13 @@ from typing import Final, NamedTuple
 
 from laichau_kg.errors import StoreError
 
-__all__ = ["Note", "Signed", "list_signed", "noted", "read_notes", "write_notes"]
+__all__ = ["UNKNOWN", "Note", "Signed", "list_signed", "noted", "read_notes", "write_notes"]
 
 Note = list[str]
 """A file's SHA-256, and its signature."""
+
+UNKNOWN: Final[Note] = ["", ""]
+"""Of what may be anything by now: its file is read whatever its signature."""
 
 _UNSURE: Final = ""
 _TICK: Final = 20_000_000  # nanoseconds within which a file may change twice under one time

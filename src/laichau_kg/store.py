@@ -5,13 +5,13 @@ rebuilt.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Protocol, runtime_checkable
 
 from laichau_kg._journal import reading
-from laichau_kg._signatures import list_signed, noted, read_notes, write_notes
+from laichau_kg._signatures import UNKNOWN, Signed, list_signed, noted, read_notes, write_notes
 from laichau_kg.answers import AnyAnswer
 from laichau_kg.errors import StoreError, StoreUnavailableError
 from laichau_kg.layout import Layout
@@ -26,11 +26,16 @@ __all__ = [
     "files_of",
     "hand_over",
     "load_record",
+    "load_store",
     "open_store",
     "record_files",
 ]
 
 _DIGESTS: Final = "laichau-digests.json"
+_AT_ONCE: Final = 250  # files that a store on disk takes together; memory grows with them
+
+Progress = Callable[[str], None]
+"""Called with a graph's IRI when it is loaded."""
 
 
 Handover = tuple[Mapping[str, Any], bytes]
@@ -93,9 +98,24 @@ def open_store(spec: str, layout: Layout) -> Store:
     from laichau_kg._local import DiskStore  # noqa: PLC0415 - as above
 
     disk = DiskStore(Path(spec))
-    with reading(layout):
-        _refresh(disk, layout)
+    load_record(layout, disk)
     return disk
+
+
+def load_store(spec: str, layout: Layout, *, progress: Progress) -> Loaded:
+    """Bring the store that *spec* names, a folder or a server, to what the record's files say.
+
+    Raises:
+        StoreUnavailableError: it cannot be opened.
+        TurtleError: a file is no valid Turtle.
+        StoreError: the store failed.
+    """
+    if spec.startswith(("http://", "https://")):
+        return load_record(layout, open_store(spec, layout), progress=progress)
+    from laichau_kg._local import DiskStore  # noqa: PLC0415 - one engine is imported, not all
+
+    with closing(DiskStore(Path(spec))) as disk:
+        return load_record(layout, disk, progress=progress)
 
 
 def record_files(layout: Layout) -> list[tuple[Path, str]]:
@@ -131,23 +151,25 @@ def _article_graph(stem: str) -> str:
     return GRAPH + (slug if dated else stem.removeprefix("undated-"))
 
 
-def load_record(
-    layout: Layout, store: Store, *, progress: Callable[[str], None] = lambda _graph: None
-) -> Loaded:
-    """Load the whole record into *store*, graph by graph, each replaced in one go.
+def load_record(layout: Layout, store: Store, *, progress: Progress = lambda _graph: None) -> Loaded:
+    """Load the whole record into *store*, each graph replaced in one go.
 
     Graphs under our address that the record has no more are removed; all
-    others are left alone.
+    others are left alone. A store on disk knows what it holds, and only what
+    has changed since is written.
 
     Args:
         layout: The record.
-        store: Where to; usually a server.
+        store: Where to; a server, or a folder.
         progress: Called with each graph's IRI when it is loaded.
 
     Raises:
         TurtleError: a file is no valid Turtle.
         StoreError: the store failed; what was loaded before stays.
     """
+    if isinstance(store, _Folder):
+        with reading(layout):
+            return _refresh(store, layout, progress)
     with reading(layout):
         files = record_files(layout)
         for path, graph in files:
@@ -195,6 +217,7 @@ class _HandsOver(Protocol):
     def handover(self) -> AbstractContextManager[Handover]: ...
 
 
+@runtime_checkable
 class _Folder(Store, Protocol):
     @property
     def folder(self) -> Path: ...
@@ -204,31 +227,54 @@ class _Folder(Store, Protocol):
     def flush(self) -> None: ...
 
 
-def _refresh(store: _Folder, layout: Layout) -> None:
+def _refresh(store: _Folder, layout: Layout, progress: Progress) -> Loaded:
     """Bring a store on disk up to date: only the graphs whose files have changed are written.
 
-    A file whose size and times are as they were is not read. The notes are
-    written last. Whoever is interrupted finds old notes and does it again.
+    A file whose size and times are as they were is not read. The notes say
+    first of what is going to be written that it is unknown, and at the end
+    what it is: whoever comes after an interruption does it again.
     """
     note = store.folder / _DIGESTS
     old = read_notes(note) if store.exists() else {}
     files = list_signed(_folders(layout))
     new = {graph: noted(file, old.get(graph)) for graph, file in files.items()}
-    if new == old:
-        return
-    if store.exists():
-        for graph, file in files.items():
-            if graph not in old or old[graph][0] != new[graph][0]:
-                store.replace_graph(graph, _read(Path(file.path)))
-        gone = {*old, *(store.graphs() if not old else ())} - new.keys()
-        for graph in gone:
-            if graph.startswith(GRAPH):
+    gone: set[str] = set()
+    if new != old:
+        changed = [graph for graph in sorted(new) if graph not in old or old[graph][0] != new[graph][0]]
+        if not old:
+            gone = _fill(store, files, progress)
+        else:
+            gone = {graph for graph in old if graph not in new and graph.startswith(GRAPH)}
+            write_notes(note, old | dict.fromkeys([*changed, *gone], UNKNOWN))
+            for graph in changed:
+                store.replace_graph(graph, _read(Path(files[graph].path)))
+                progress(graph)
+            for graph in gone:
                 store.remove_graph(graph)
+        store.flush()
+        write_notes(note, new)
+    return Loaded(tuple(files), tuple(sorted(gone)))
+
+
+def _fill(store: _Folder, files: Mapping[str, Signed], progress: Progress) -> set[str]:
+    """Load all files, many at once; return the graphs of ours that were there and are no more.
+
+    What a store holds without notes, somebody began to load and did not end.
+    """
+    held: set[str] = set()
+    if store.exists():
+        held.update(graph for graph in store.graphs() if graph.startswith(GRAPH))
+        for graph in held:
+            store.remove_graph(graph)
     else:
         _refuse_other_folder(store.folder)
-        store.load_files([(Path(file.path), graph) for graph, file in sorted(files.items())])
-    store.flush()
-    write_notes(note, new)
+    todo = [(Path(file.path), graph) for graph, file in sorted(files.items())]
+    for first in range(0, len(todo), _AT_ONCE):
+        batch = todo[first : first + _AT_ONCE]
+        store.load_files(batch)
+        for _, graph in batch:
+            progress(graph)
+    return held - files.keys()
 
 
 def _folders(layout: Layout) -> list[tuple[Path, Callable[[str], str]]]:

@@ -200,14 +200,15 @@ def load(
     no more are removed, all others are left alone.
     """
     settings = settings_of(context, root=root, lang=lang, store=store)
-    from laichau_kg.store import record_files  # noqa: PLC0415 - other commands list no files
+    from laichau_kg.store import load_store, record_files  # noqa: PLC0415 - other commands load nothing
 
     if settings.store == "memory":
         raise StoreError(
             "A store in memory is gone when the command ends; name one: --store DIR or --store http://…."
         )
-    with settings.record() as record, progress(len(record_files(record.layout)), "Loading") as advance:
-        loaded = record.load(on_graph=advance)
+    layout = settings.layout()
+    with progress(len(record_files(layout)), "Loading") as advance:
+        loaded = load_store(settings.store, layout, progress=advance)
     removed = f", removed {len(loaded.removed)}" if loaded.removed else ""
     narrate(f"Loaded {len(loaded.replaced)} graphs into {settings.store}{removed}.")
 
