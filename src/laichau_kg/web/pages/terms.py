@@ -30,6 +30,9 @@ _RELATIONS: Final = (
     ("domain", _RDFS + "domain"),
     ("range", _RDFS + "range"),
 )
+_MOST_DETAILED: Final = 60
+"""Of a longer code list only names and definitions are told; each code has a page of its own for the rest."""
+
 _HIDDEN: Final = tuple(
     _SKOS + name for name in ("prefLabel", "definition", "notation", "inScheme", "topConceptOf")
 )
@@ -98,12 +101,13 @@ def scheme(service: Service, lang: str, values: Mapping[str, str]) -> Page:
     iri = values["iri"]
     said = service.filed.said(iri)
     members = service.filed.subjects(_SKOS + "inScheme", iri)
+    is_detailed = len(members) <= _MOST_DETAILED
     return Page(
         title=service.label(iri, lang),
         template="scheme.html",
         values={
             "definition": _text(said.get(_SKOS + "definition"), lang),
-            "codes": [_code(service, member, lang) for member in members],
+            "codes": [_code(service, member, lang, is_detailed=is_detailed) for member in members],
         },
         address=f"/doc/scheme/{values['slug']}",
         description=_text(said.get(_SKOS + "definition"), lang),
@@ -155,14 +159,15 @@ def _children(terms: Iterable[dict[str, Any]]) -> dict[str, list[tuple[str, str]
     return children
 
 
-def _code(service: Service, iri: str, lang: str) -> dict[str, Any]:
+def _code(service: Service, iri: str, lang: str, *, is_detailed: bool) -> dict[str, Any]:
     said = service.filed.said(iri)
+    told = said.items() if is_detailed else ()
     details = [
         (
             service.label(property_, lang) or short_name(property_),
             [shown_value(node, lang, service.filed.label(str(node), lang)) for node in values],
         )
-        for property_, values in said.items()
+        for property_, values in told
         if property_ not in _HIDDEN and property_ != PREFIXES["rdf"] + "type"
     ]
     return {
