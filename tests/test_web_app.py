@@ -72,6 +72,10 @@ def test_page_links_to_itself_in_the_other_language(web):
         ("OPTIONS", "/"),
         ("HEAD", "/"),
         ("GET", "/static/site.css"),
+        ("GET", "/sparql"),
+        ("GET", "/sparql?query=ASK%7B%7D"),
+        ("GET", "/sparql?query=wrong"),
+        ("DELETE", "/sparql"),
     ],
 )
 def test_every_response_has_the_security_headers(web, method, address):
@@ -177,11 +181,12 @@ def test_links_stay_under_the_base(web_service):
     assert "<https://example.org/laichau/en/>" in page.headers["link"]
 
 
-def test_proxy_may_leave_the_path_as_it_is(web_service):
+@pytest.mark.parametrize("address", ["/laichau/en/", "/laichau/sparql", "/laichau/en/sparql", "/sparql"])
+def test_proxy_may_leave_the_path_as_it_is(web_service, address):
     """A request that still has the base's path is understood too."""
     service = open_service(web_service.record, base="https://example.org/laichau/")
 
-    assert TestClient(create_app(service)).get("/laichau/en/").status_code == 200
+    assert TestClient(create_app(service)).get(address).status_code == 200
 
 
 @pytest.mark.parametrize("base", ["example.org", "ftp://example.org/", "http://example.org/?q=1", "http://"])

@@ -45,7 +45,6 @@ from laichau_kg.web.service import Service
 __all__ = ["ROOMS", "address_at", "create_app", "listen", "serve"]
 
 ROOMS: Final[tuple[Callable[[Service], Sequence[BaseRoute]], ...]] = (
-    sparql.routes,
     assets.routes,
     home.routes,
     catalog.routes,
@@ -85,7 +84,10 @@ def create_app(service: Service) -> Starlette:
 
     app = Starlette(
         routes=[route for room in ROOMS for route in room(service)],
-        middleware=[Middleware(Headed, root=service.root)],
+        middleware=[
+            Middleware(sparql.Endpoint, service=service),
+            Middleware(Headed, root=service.root),
+        ],
         exception_handlers={HTTPException: failed, LaichauError: failed, Exception: failed},
         lifespan=lifespan,
     )
@@ -107,6 +109,7 @@ def serve(service: Service, listener: socket.socket, *, ready: Callable[[], None
         log_level="warning",
         access_log=False,
         server_header=False,
+        proxy_headers=False,  # links are made from the base, and nobody asks who the client is
         timeout_graceful_shutdown=_GRACE,
     )
     with listener, contextlib.suppress(KeyboardInterrupt):  # uvicorn ends in good order, then passes it on

@@ -5,13 +5,14 @@ query itself says is left to the engine.
 """
 
 import re
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final
-from urllib.parse import parse_qsl
+from typing import Any, Final, NamedTuple
+from urllib.parse import unquote_to_bytes
 
 from starlette.exceptions import HTTPException
+from starlette.types import Receive
 
 from laichau_kg.web.negotiate import FORMS, choose
 
@@ -60,11 +61,8 @@ _NAMED: Final[dict[str, tuple[str, ...]]] = {
     "html": (_HTML,),
 }
 
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 
-
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(NamedTuple):
     """What a request asks.
 
     Attributes:
@@ -163,21 +161,25 @@ def accepted(accept: str, format: str) -> Accepted:  # noqa: A002 - the paramete
 
 
 def _operation(fields: list[tuple[str, str]], most: int) -> Operation:
-    names = [name for name, _ in fields]
-    if "update" in names:
+    given: dict[str, list[str]] = {}
+    for name, value in fields:
+        given.setdefault(name, []).append(value)
+    if "update" in given:
         raise _refused()
-    queries = [value for name, value in fields if name == "query"]
+    queries = given.get("query", ())
     if len(queries) > 1:
         raise HTTPException(400, f"The request has {len(queries)} queries; send one at a time.")
-    default = tuple(value for name, value in fields if name == "default-graph-uri")
-    named = tuple(value for name, value in fields if name == "named-graph-uri")
+    default, named = given.get("default-graph-uri", ()), given.get("named-graph-uri", ())
     if not queries and (default or named):
         raise HTTPException(400, "The request names graphs and has no query; send one as 'query'.")
     if queries and len(queries[0].encode()) > most:
         raise HTTPException(413, f"The query is longer than {most} bytes.")
-    others = dict(fields)
     return Operation(
-        queries[0] if queries else None, default, named, others.get("format", ""), others.get("example", "")
+        queries[0] if queries else None,
+        tuple(default),
+        tuple(named),
+        given.get("format", ("",))[-1],
+        given.get("example", ("",))[-1],
     )
 
 
@@ -225,12 +227,15 @@ def header_of(scope: Mapping[str, Any], name: bytes) -> str:
 
 
 def _fields(raw: bytes, where: str) -> list[tuple[str, str]]:
-    try:
-        return parse_qsl(raw.decode(), keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS)
-    except UnicodeDecodeError as error:
-        raise _not_utf8(where) from error
-    except ValueError as error:
-        raise HTTPException(400, f"{where} has more than {_MOST_FIELDS} fields.") from error
+    """Read fields as the URL Standard has them, an empty value too; in half the time of parse_qsl."""
+    parts = raw.split(b"&")
+    if len(parts) > _MOST_FIELDS:
+        raise HTTPException(400, f"{where} has more than {_MOST_FIELDS} fields.")
+    pairs = (part.replace(b"+", b" ").partition(b"=") for part in parts if part)
+    return [
+        (_text(unquote_to_bytes(name), where), _text(unquote_to_bytes(value), where))
+        for name, _, value in pairs
+    ]
 
 
 def _text(raw: bytes, where: str) -> str:

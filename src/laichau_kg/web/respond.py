@@ -4,6 +4,7 @@ RFC 9110 says what; a room says only which forms something has and how each
 is written.
 """
 
+import math
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from email.utils import formatdate, parsedate_to_datetime
@@ -15,6 +16,7 @@ from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from laichau_kg.queries import LANGUAGES
 from laichau_kg.web.failing import Failure, error_page, problem, told
@@ -23,6 +25,7 @@ from laichau_kg.web.rendering import Page, render
 from laichau_kg.web.service import Cache, Service
 
 __all__ = [
+    "ENCODED",
     "HEADERS",
     "WAITING",
     "Found",
@@ -31,6 +34,7 @@ __all__ = [
     "Writer",
     "at_once",
     "found_routes",
+    "headed",
     "page_routes",
     "see_other",
 ]
@@ -59,7 +63,9 @@ HEADERS: Final[Mapping[str, str]] = {
 }
 """Headers of every response, whatever it is."""
 
-_ENCODED: Final = tuple((name.encode(), value.encode()) for name, value in HEADERS.items())
+ENCODED: Final = tuple((name.encode(), value.encode()) for name, value in HEADERS.items())
+"""The same as ASGI has them."""
+
 _PREFLIGHT: Final = {
     "access-control-allow-methods": "GET, HEAD, OPTIONS, POST",
     "access-control-allow-headers": "Accept, Accept-Language, Content-Type, If-Modified-Since, If-None-Match",
@@ -84,6 +90,7 @@ class Found:
         view: Makes its page, if it has one; it is preferred to all data.
         links: Further ``Link`` values, without the address of this very document.
         iri: The canonical name of what is described, if it has one.
+        state: Tells how far that is which is still being made; "" where nothing is.
     """
 
     address: str
@@ -91,6 +98,7 @@ class Found:
     view: View | None = None
     links: Sequence[str] = ()
     iri: str = ""
+    state: Callable[[], str] = str
 
     @property
     def offers(self) -> tuple[str, ...]:
@@ -214,10 +222,11 @@ async def _answer(
     choice = _chosen(request, found, suffix, prefix)
     lang = (prefix or language_of(request)) if choice.suffix == _HTML else ""
     query = _query(request)
-    tag = _tag(service, found.address, query, choice.suffix, lang)
+    state = found.state()
+    tag = _tag(service, found.address, query, choice.suffix, lang, *filter(None, [state]))
     headers = _headers(service, found, choice, lang=lang, fixed=(bool(suffix), bool(prefix)), query=query)
     headers["etag"] = tag
-    if _is_fresh(request, tag, service.changed):
+    if _is_fresh(request, tag, math.inf if state else service.changed):
         return Response(status_code=304, headers=_of_fresh(headers))
     body = service.bodies.find(tag)
     if body is None:
@@ -309,7 +318,7 @@ def _tag(service: Service, *parts: str) -> str:
     return f'"{sha256(whole.encode()).hexdigest()[:32]}"'
 
 
-def _is_fresh(request: Request, tag: str, changed: int) -> bool:
+def _is_fresh(request: Request, tag: str, changed: float) -> bool:
     """Tell whether the reader has what we would send: RFC 9110, section 13.2.2."""
     known = request.headers.get("if-none-match")
     if known is not None:
@@ -359,29 +368,34 @@ def _without_body(response: Response) -> Response:
 class Headed:
     """Puts `HEADERS` on every response, and answers OPTIONS: reading is open to pages from anywhere."""
 
-    def __init__(self, app: Any, *, root: str) -> None:
+    def __init__(self, app: ASGIApp, *, root: str) -> None:
         self._app = app
         self._root = root
 
-    async def __call__(self, scope: MutableMapping[str, Any], receive: Any, send: Any) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-
-        async def send_headed(message: MutableMapping[str, Any]) -> None:
-            if message["type"] == "http.response.start":
-                present = {name for name, _ in message["headers"]}
-                message["headers"] = [
-                    *message["headers"],
-                    *(header for header in _ENCODED if header[0] not in present),
-                ]
-            await send(message)
-
         if self._root and scope["path"].startswith(f"{self._root}/"):  # a proxy that leaves the path as it is
             scope = {**scope, "path": scope["path"].removeprefix(self._root)}
         if scope["method"] == "OPTIONS":
             allowed = {"allow": _PREFLIGHT["access-control-allow-methods"], **_PREFLIGHT}
-            await Response(status_code=204, headers=allowed)(scope, receive, send_headed)
+            await Response(status_code=204, headers=allowed)(scope, receive, headed(send))
             return
-        await self._app(scope, receive, send_headed)
+        await self._app(scope, receive, headed(send))
+
+
+def headed(send: Send) -> Send:
+    """Put `HEADERS` on what is sent, where they are not yet."""
+
+    async def send_headed(message: MutableMapping[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            present = {name for name, _ in message["headers"]}
+            message["headers"] = [
+                *message["headers"],
+                *(header for header in ENCODED if header[0] not in present),
+            ]
+        await send(message)
+
+    return send_headed

@@ -6,15 +6,15 @@ shows the first rows only. The work is done by the pool's processes.
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from hashlib import blake2b
-from typing import Any, Final
+from typing import Final
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from laichau_kg.errors import (
     LaichauError,
@@ -33,10 +33,10 @@ from laichau_kg.web.pages.sparql import SHOWN, Complaint, Outcome, editor
 from laichau_kg.web.pool import Reply
 from laichau_kg.web.protocol import ROW_FORMS, Accepted, Operation, accepted, header_of, read_operation
 from laichau_kg.web.rendering import render
-from laichau_kg.web.respond import at_once, language_of
+from laichau_kg.web.respond import ENCODED, at_once, headed, language_of
 from laichau_kg.web.service import Cache, Service
 
-__all__ = ["ROW_LIMIT", "TIME_LIMIT", "TRUNCATED", "lifespan", "routes"]
+__all__ = ["ROW_LIMIT", "TIME_LIMIT", "TRUNCATED", "Endpoint", "lifespan"]
 
 ROW_LIMIT: Final = "x-laichau-row-limit"
 """The header that announces how many rows, or triples, an answer may have."""
@@ -50,17 +50,10 @@ TRUNCATED: Final = "x-laichau-truncated"
 _MOST_KEPT: Final = 32 * 2**20  # bytes of answers that are remembered
 _LONGEST_KEPT: Final = 2**20
 _WEIGHT: Final = 500  # of an answer without its body
-_CHANGING: Final = re.compile(r"\b(?:rand|now|uuid|struuid|bnode)\s*\(", re.IGNORECASE)
+_PATHS: Final = ("/sparql", *(f"/{lang}/sparql" for lang in LANGUAGES))
+_CHANGING: Final = re.compile(r"\b(?:rand|now|uuid|struuid|bnode)\s*\(")
+_SIGNS: Final = ("rand", "now", "uuid", "bnode")  # one of them stands in whatever changes
 _HTML: Final = "html"
-
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-
-
-def routes(service: Service) -> list[Route]:
-    """Route the endpoint, with and without a language before it."""
-    paths = ("/sparql", *(f"/{lang}/sparql" for lang in LANGUAGES))
-    return [Route(path, _Endpoint(service)) for path in paths]
 
 
 @asynccontextmanager
@@ -82,11 +75,17 @@ class _Gone(Exception):  # noqa: N818 - nothing is wrong: the client went away
     """Nobody waits for the answer any more."""
 
 
-class _Endpoint:
-    """The ASGI application at ``/sparql``."""
+class Endpoint:
+    """Answers at ``/sparql`` and lets the application answer elsewhere.
 
-    def __init__(self, service: Service) -> None:
+    It stands before the application's routes: a small answer is sent in less
+    time than it takes to find a route.
+    """
+
+    def __init__(self, app: ASGIApp, *, service: Service) -> None:
+        self._app = app
         self._service = service
+        self._paths = {root + path: path for root in ("", service.root) for path in _PATHS}
         self._kept: Cache[Reply] = Cache(_MOST_KEPT, lambda reply: len(reply.body) + _WEIGHT)
         limits = service.pool.limits
         self._fixed = {
@@ -95,9 +94,16 @@ class _Endpoint:
             ROW_LIMIT: str(limits.rows),
             TIME_LIMIT: f"{limits.timeout:g}",
         }
+        self._encoded = [*ENCODED, *_encoded(self._fixed)]
 
-    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
+        path = self._paths.get(scope["path"]) if scope["type"] == "http" else None
+        if path is None or scope["method"] == "OPTIONS":
+            await self._app(scope, receive, send)
+            return
+        if path != scope["path"]:
+            scope = {**scope, "path": path}
         operation = Operation(None)
         try:
             operation = await read_operation(scope, receive, self._service.pool.limits.text)
@@ -106,13 +112,17 @@ class _Endpoint:
             response = await self._failed(Request(scope), operation, error)
         except _Gone:
             return
-        if scope["method"] == "HEAD":
-            response = Response(status_code=response.status_code, headers=dict(response.headers))
-        await response(scope, receive, send)
+        if isinstance(response, Response):
+            if scope["method"] == "HEAD":
+                response = Response(status_code=response.status_code, headers=dict(response.headers))
+            await response(scope, receive, headed(send))
+        else:
+            for message in response:
+                await send(message)
 
     async def _answer(
-        self, scope: MutableMapping[str, Any], receive: Receive, operation: Operation
-    ) -> Response:
+        self, scope: Scope, receive: Receive, operation: Operation
+    ) -> Response | tuple[Message, Message]:
         accept = header_of(scope, b"accept")
         wanted = accepted(accept, operation.format)
         if operation.query is None:
@@ -125,15 +135,26 @@ class _Endpoint:
             reply = await self._asked(receive, operation, wanted)
             if tag and len(reply.body) <= _LONGEST_KEPT:
                 self._kept.put(tag, reply)
-        headers = self._fixed | ({"etag": tag} if tag else {})
+        headers = {"etag": tag} if tag else {}
         if reply.truncated:
             headers[TRUNCATED] = "rows"
         if wanted.html:
             outcome = Outcome(reply.kind, reply.body, reply.truncated)
+            headers = self._fixed | headers
             return await self._page(Request(scope), operation, outcome=outcome, headers=headers)
         suffix = wanted.graph if reply.kind == "graph" else wanted.rows
         headers["content-type"] = wanted.types[suffix or ""]
-        return Response(reply.body, headers=headers)
+        headers["content-length"] = str(len(reply.body))
+        body = b"" if scope["method"] == "HEAD" else reply.body
+        # What Starlette's Response makes of the same takes as long as all the rest of the way.
+        return (
+            {
+                "type": "http.response.start",
+                "status": 200,
+                "headers": self._encoded + _encoded(headers),
+            },
+            {"type": "http.response.body", "body": body},
+        )
 
     async def _introduced(
         self, request: Request, accept: str, operation: Operation, *, html: bool
@@ -250,10 +271,10 @@ class _Endpoint:
         where = {"line": line, "column": column} if line is not None else {}
         return Response(problem(status, sentence, **where), status, headers)
 
-    def _tag(self, scope: MutableMapping[str, Any], operation: Operation, wanted: Accepted) -> str:
+    def _tag(self, scope: Scope, operation: Operation, wanted: Accepted) -> str:
         """Name the answer before it is known, for the record does not change; "" where the answer may."""
         query = operation.query or ""
-        if scope["method"] == "POST" or _CHANGING.search(query):
+        if scope["method"] == "POST" or _changes(query):
             return ""
         form = language_of(Request(scope)) if wanted.html else f"{wanted.rows} {wanted.graph}"
         graphs = [*operation.default, "", *operation.named]
@@ -290,7 +311,17 @@ class _Watch:
             self._task.cancel()
 
 
-def _knows(scope: Mapping[str, Any], tag: str) -> bool:
+def _encoded(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
+    return [(name.encode(), value.encode()) for name, value in headers.items()]
+
+
+def _changes(query: str) -> bool:
+    """Whether an answer may come out differently each time; says so too often rather than too seldom."""
+    lowered = query.lower()
+    return any(sign in lowered for sign in _SIGNS) and bool(_CHANGING.search(lowered))
+
+
+def _knows(scope: Scope, tag: str) -> bool:
     known = header_of(scope, b"if-none-match")
     bare = tag.removeprefix("W/")
     return bool(known) and bare in {one.strip().removeprefix("W/") for one in known.split(",")}
