@@ -17,6 +17,11 @@ TIMES = {
     "nhiệm kỳ 2015-2020": "2015-2020",
     "5 năm qua (2016 - 2020)": "2016-2020",
     "năm 2024": "2024",
+    "7 tháng năm 2024": "2024-m1-7",
+    "lũy kế 10 tháng năm 2024": "2024-m1-10",
+    "5 tháng/2023": "2023-m1-5",
+    "6 tháng năm 2023": "2023-h1",
+    "tháng Năm năm 2024": "2024-05",
 }
 
 
@@ -33,6 +38,10 @@ def test_a_time_with_its_year_has_a_slug(text):
         ("(22/11)", "2020-11-22"),
         ("6 tháng đầu năm", "2020-h1"),
         ("quý II", "2020-q2"),
+        ("lũy kế 7 tháng", "2020-m1-7"),
+        ("8 tháng đầu năm", "2020-m1-8"),
+        ("6 tháng qua", "2020-h1"),
+        ("trong tháng Chín", "2020-09"),
     ],
 )  # fmt: skip
 def test_a_time_without_a_year_takes_the_one_it_is_given(text, slug):
@@ -43,7 +52,18 @@ def test_a_time_without_a_year_takes_the_one_it_is_given(text, slug):
     assert in_year(time, 2020).slug == slug
 
 
-@pytest.mark.parametrize("text", ["45/46 phiếu", "31/2/2020", "1585/QĐ-TTg", "38/94 xã", "13,1/2020"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "45/46 phiếu",
+        "31/2/2020",
+        "1585/QĐ-TTg",
+        "38/94 xã",
+        "13,1/2020",
+        "kỳ hạn 6 tháng",
+        "trẻ 8 tháng tuổi",
+    ],
+)
 def test_what_is_no_date_is_left(text):
     """Ratios, impossible days and document numbers are no dates."""
     assert find_times(text) == []

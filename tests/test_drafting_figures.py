@@ -1,6 +1,7 @@
 import pytest
 
-from drafted import found
+from drafted import found, lexicon
+from laichau_kg.drafting import draft_text
 
 LEAD = "Tỉnh Sơn La có nhiều đổi mới. "
 FIGURES = {
@@ -94,7 +95,80 @@ def test_an_unknown_indicator_leaves_the_words_before_as_a_proposal():
     figure = found(LEAD + "Năm 2022, sản lượng cá tầm đạt 120 tấn.", "observation")[0]
 
     assert "indicator" not in figure
-    assert figure["proposal"].endswith("sản lượng cá tầm đạt")
+    assert figure["proposal"] == "sản lượng cá tầm"
+
+
+PROPOSALS = {
+    "Trồng mới cây mắc ca đạt 350 ha.": ("Trồng mới cây mắc ca", "hectare"),
+    "Toàn tỉnh còn 120 hộ chưa có nhà kiên cố.": ("hộ chưa có nhà kiên cố", "household"),
+    "Mưa lũ làm 45 ha hoa màu bị vùi lấp.": ("hoa màu bị vùi lấp", "hectare"),
+    "Lực lượng chức năng xử lý khoảng 25 điểm sạt lở.": ("điểm sạt lở", None),
+    "Giá trị ngành chế biến, chế tạo tăng 6%.": ("Giá trị ngành chế biến, chế tạo", "percent"),
+    "Tỷ lệ phòng học kiên cố của tỉnh đến nay đạt 82%.": ("Tỷ lệ phòng học kiên cố của tỉnh", "percent"),
+}
+
+
+@pytest.mark.parametrize("text", PROPOSALS)
+def test_a_proposal_says_what_is_counted(text):
+    """It is the clause before the verb, or the things after the number; its words are evidence."""
+    (draft,) = [one for one in draft_text(LEAD + text, lexicon()).candidates if one.kind == "observation"]
+
+    assert (draft.fields["proposal"], draft.fields.get("unit")) == PROPOSALS[text]
+    assert "words-" in draft.rule
+    assert draft.evidence
+
+
+def test_a_figure_that_goes_on_keeps_the_words_before():
+    """The change of an unknown indicator is of the same words as its level."""
+    text = "Năm 2022, sản lượng cá tầm đạt 120 tấn, tăng 5% so với năm 2021."
+
+    assert [one["proposal"] for one in found(LEAD + text, "observation")] == ["sản lượng cá tầm"] * 2
+
+
+def test_a_percentage_is_no_level_of_what_is_counted_otherwise():
+    """A share of an area is drafted, though not as that area."""
+    level, share = found(LEAD + "Diện tích chè đạt 900 ha, chiếm 64% tổng diện tích.", "observation")
+
+    assert level["indicator"] == "dien-tich-che"
+    assert "indicator" not in share
+
+
+def test_the_rise_of_a_product_is_its_growth_rate():
+    """Where the code list has the growth of an indicator, a rise in per cent is a level of that."""
+    text = "Năm 2023, GRDP ước đạt 9.500 tỷ đồng, tăng 7,2% so với năm 2022."
+
+    level, growth = found(LEAD + text, "observation")
+
+    assert (level["indicator"], growth["indicator"]) == ("grdp", "toc-do-tang-truong-grdp")
+    assert (growth["measure"], growth["status"]) == ("level", "estimate")
+
+
+def test_brackets_hold_their_time_to_themselves():
+    """A quarter named in brackets is not the time of what follows them."""
+    text = "9 tháng năm 2024, tăng trưởng GRDP đạt 9% (quý III tăng 8%), trong đó khu vực dịch vụ tăng 11%."
+
+    assert [one["period"] for one in found(LEAD + text, "observation")] == [
+        "2024-m1-9",
+        "2024-q3",
+        "2024-m1-9",
+    ]
+
+
+def test_parts_of_an_estimate_are_estimates():
+    """The words for "of these" open parts of the figure before, in the same sentence or the next."""
+    text = "Năm 2023, doanh thu du lịch ước đạt 900 tỷ đồng. Trong đó, khách quốc tế đạt 15.000 lượt."
+
+    assert [one["status"] for one in found(LEAD + text, "observation")] == ["estimate", "estimate"]
+
+
+def test_a_related_indicator_answers_to_its_short_name_beside_the_other():
+    """After tourists, receipts are those of tourism."""
+    text = "Năm 2023, tỉnh đón 1,4 triệu lượt khách du lịch; doanh thu đạt 3.400 tỷ đồng."
+
+    assert [one["indicator"] for one in found(LEAD + text, "observation")] == [
+        "luot-khach-du-lich",
+        "doanh-thu-du-lich",
+    ]
 
 
 def test_a_list_of_aims_stays_one_over_its_sentences():

@@ -32,6 +32,20 @@ AMOUNTS = {
     "tốp 15": ("15", None, None, "rank"),
     "13,1 bác sỹ/1 vạn dân": ("13.1", None, None, "doctors-per-10000"),
     "không còn xã": ("0", None, None, ""),
+    "475,6ha": ("475.6", None, None, "hectare"),
+    "4,5 nghìn ha": ("4500", None, None, "hectare"),
+    "58,4 tạ/ha": ("58.4", None, None, "quintal-per-hectare"),
+    "285.600 con": ("285600", None, None, "head"),
+    "21,4/23,6 km": ("21.4", None, "23.6", "kilometre"),
+    "9.068,73 km2": ("9068.73", None, None, "square-kilometre"),
+    "2 triệu m3": ("2000000", None, None, "cubic-metre"),
+    "1.245 triệu kWh": ("1245", None, None, "million-kilowatt-hours"),
+    "36 tỷ kWh": ("36000", None, None, "million-kilowatt-hours"),
+    "2,87 tỷ USD": ("2870", None, None, "million-usd"),
+    "38,6 triệu tấn": ("38600", None, None, "thousand-tonnes"),
+    "125 doanh nghiệp": ("125", None, None, "enterprise"),
+    "9,2 bác sĩ/vạn dân": ("9.2", None, None, "doctors-per-10000"),
+    "180 điểm sạt lở": ("180", None, None, ""),
 }
 
 
@@ -57,6 +71,9 @@ BOUNDS = {
     "ít nhất 5%": "at-least",
     "5% trở lên": "at-least",
     "không quá 5%": "at-most",
+    "dưới 5%": "at-most",
+    "tối thiểu 5%": "at-least",
+    "không thấp hơn 5%": "at-least",
 }
 
 
@@ -70,7 +87,8 @@ def test_the_word_before_a_number_bounds_it(text):
     "text",
     [
         "ngày 19/6", "năm 2024", "5 năm qua", "6 tháng đầu năm", "lần thứ 14", "Covid-19", "1585/QĐ-TTg",
-        "lúc 13h46", "khóa XV", "3 nhiệm vụ", "Nghị quyết số 12",
+        "lúc 13h46", "khóa XV", "3 nhiệm vụ", "Nghị quyết số 12", "02 đồng chí", "25 đồng chí", "quốc lộ 279",
+        "5 con đường", "62 tuổi", "0219 3866 123 để biết", "thôn 12 xã", "7 giờ 30 phút", "28 nhiệm vụ",
     ],
 )  # fmt: skip
 def test_what_is_no_amount_is_left(text):

@@ -69,7 +69,7 @@ class Figures(Writer):
         return [
             label
             for label in self.lexicon.indicators[slug].labels
-            if label.count(" ") > 1 and "(" not in label
+            if label.count(" ") > 1 and "(" not in label and "ước" not in label.casefold()
         ]
 
     def _label(self, slug: str) -> str:
@@ -81,7 +81,8 @@ class Figures(Writer):
             [
                 slug
                 for slug, one in known.items()
-                if slug != "grdp-binh-quan-dau-nguoi"
+                if slug not in {"grdp", "grdp-binh-quan-dau-nguoi"}  # their rise is a growth rate
+                and not one.broader
                 and one.units
                 and one.units[0] in MONEY
                 and self._labels(slug)
@@ -284,13 +285,13 @@ class Figures(Writer):
             "tang-truong-grdp-cong-nghiep-xay-dung",
             "percent",
             "level",
-            "actual",
+            "estimate",
             f"{year}-q2",
             low=3,
             high=15,
         )
         say("; khu vực dịch vụ tăng ")
-        self._figure("tang-truong-grdp-dich-vu", "percent", "level", "actual", f"{year}-q2", low=3, high=15)
+        self._figure("tang-truong-grdp-dich-vu", "percent", "level", "estimate", f"{year}-q2", low=3, high=15)
         say(". ")
 
     def _targets(self) -> None:

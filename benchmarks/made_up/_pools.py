@@ -65,8 +65,8 @@ ASIDES = (
 )
 UNKNOWN = (
     ("Sản lượng mắc ca", "tấn", "tonne"),
-    ("Tổng dư nợ tín dụng trên địa bàn", "tỷ đồng", "billion-vnd"),
-    ("Tỷ lệ người dân tham gia bảo hiểm y tế", "%", "percent"),
+    ("Tổng thu phí tham quan di tích", "tỷ đồng", "billion-vnd"),
+    ("Tỷ lệ hộ chăn nuôi có chuồng trại kiên cố", "%", "percent"),
     ("Tổng công suất điện mặt trời", "MW", "megawatt"),
     ("Vốn huy động từ doanh nghiệp", "triệu USD", "million-usd"),
 )

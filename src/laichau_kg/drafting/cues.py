@@ -4,6 +4,7 @@ import re
 
 __all__ = [
     "APART",
+    "AT_HEAD",
     "AVERAGE",
     "DONE",
     "EQUALS",
@@ -32,6 +33,12 @@ LEVEL_BASES = frozenset(
         "vnd",
         "usd",
         "tonne",
+        "square-metre",
+        "metre",
+        "cubic-metre",
+        "kilowatt-hour",
+        "quintal-per-hectare",
+        "beds-per-10000",
         "megawatt",
         "person-visit",
         "percent",
@@ -54,7 +61,8 @@ DONE = re.compile(
 ESTIMATE = re.compile(r"\bước\b(?! mơ)", re.IGNORECASE)
 REACHED = re.compile(r"\b(?:đạt|là|còn|chiếm)\b", re.IGNORECASE)
 AVERAGE = re.compile(
-    r"(?<!mức )\b(?:bình quân|trung bình)\b(?!\s+(?:đầu người|mỗi|cả|chung|\d|người|năm|hằng|hàng|trên|toàn))"
+    r"(?<!mức )\b(?:bình quân|trung bình)\b"
+    r"(?!\s+(?:đầu người|mỗi|cả|chung|\d+(?!\d|\s+năm\b)|người|năm|hằng|hàng|trên|toàn))"
     r"|\b(?:mỗi|hằng|hàng) năm\b",
     re.IGNORECASE,
 )
@@ -74,6 +82,9 @@ PLAN = re.compile(
 )
 SHARE = re.compile(
     r"\b(?:bằng|đạt|vượt|hoàn thành|tương đương|và|với)\s*(?:khoảng|trên|hơn|gần)?\s*$|,\s*$", re.IGNORECASE
+)
+AT_HEAD = re.compile(
+    r"^[\s,;()–-]*(?:(?:lũy kế|luỹ kế|tính chung|tính|trong|riêng|và|đến|hết|cả|ước)\s+)*$", re.IGNORECASE
 )
 GOES_ON = re.compile(
     r"^[\s,;()–-]*(?:và\s+|đồng thời\s+)?(?:(?:đã|được)\s+)?(?:tăng|giảm"

@@ -22,6 +22,13 @@ _LATE = re.compile(
     r"\b(?:đến|tới|hết|cuối|vào|tính đến|lũy kế|kể từ)(?:\s+(?:hết|thời điểm|cuối|nay))?\s+(?:ngày\s+)?$",
     re.IGNORECASE,
 )
+_COUNTS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "bảy": 7, "tám": 8, "chín": 9}
+# Months in words are written with a capital, "tháng Năm": "tháng năm" says no more than "months, year".
+_MONTHS = {
+    "Mười Một": 11, "Mười một": 11, "Mười Hai": 12, "Mười hai": 12, "Giêng": 1, "Một": 1, "Hai": 2, "Ba": 3,
+    "Tư": 4, "Năm": 5, "Sáu": 6, "Bảy": 7, "Tám": 8, "Chín": 9, "Mười": 10,
+}  # fmt: skip
+_NO_TERM = r"(?<!hạn )(?<!gian )(?<!kỳ )(?<!mỗi )(?<!cứ )(?<!từ )(?<!trẻ )"
 _DAYS_A_QUARTER = {1: (1, 3), 2: (4, 6), 3: (7, 9), 4: (10, 12)}
 
 
@@ -123,6 +130,14 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(rf"\b(?:0?6|sáu) tháng (đầu|cuối)(?: năm(?:\s+({_YEAR}))?|\s+({_YEAR}))?", re.IGNORECASE),
     ),
     (
+        "half",
+        re.compile(
+            rf"{_NO_TERM}\b(?:0?6|sáu) tháng()(?:,?\s+năm(?:\s+({_YEAR})))?"
+            r"(?=\s*(?:qua|ước|tăng|giảm|đạt|,|:|\s+năm)|\s*$)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
         "months",
         re.compile(
             rf"\b(0?3|0?9|10|11|ba|chín) tháng(?: đầu)?(?: năm(?:\s+({_YEAR}))?"
@@ -130,6 +145,23 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
+    (
+        "months",
+        re.compile(
+            r"\b(0?[24578]|hai|bốn|năm|bảy|tám) tháng"
+            rf"(?:(?: đầu)?(?: năm(?:\s+({_YEAR}))|[\s/]+({_YEAR}))| đầu năm)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "months",
+        re.compile(
+            r"\b(?:lũy kế|luỹ kế|tính chung|trong|ước|hết|qua) (0?[4578]|bốn|bảy|tám) tháng()()"
+            r"(?!\s*(?:cuối|\d))",
+            re.IGNORECASE,
+        ),
+    ),
+    ("month", re.compile(rf"\b[Tt]háng\s+({'|'.join(_MONTHS)})(?![^\W\d_])(?:\s+năm\s+({_YEAR}))?")),
     (
         "years",
         re.compile(
@@ -191,12 +223,13 @@ def _period(rule: str, found: re.Match[str], start: int, end: int) -> Time | Non
         number = _ROMAN[found[1].casefold()]
         return _months(span, found[2], _DAYS_A_QUARTER[number], ("quarter", f"q{number}", rule))
     if rule == "half":
-        half = 1 if found[1].casefold() == "đầu" else 2
-        return _months(span, found[2] or found[3], _span(f"h{half}"), ("half-year", f"h{half}", rule))
+        half = 2 if found[1].casefold() == "cuối" else 1
+        year = next((part for part in found.groups()[1:] if part), None)
+        return _months(span, year, _span(f"h{half}"), ("half-year", f"h{half}", rule))
     if rule == "months":
-        count = {"ba": 3, "chín": 9}.get(found[1].casefold()) or int(found[1])
-        return _months(span, found[2] or found[3], (1, count), ("month", f"m1-{count}", rule))
-    month = int(found[1])
+        count = _COUNTS.get(found[1].casefold()) or int(found[1])
+        return _months(span, found[2] or found[3] or None, (1, count), ("month", f"m1-{count}", rule))
+    month = _MONTHS.get(found[1]) or int(found[1])
     valid = 1 <= month <= 12  # noqa: PLR2004 - months of a year
     return _months(span, found[2], (month, month), ("month", f"{month:02}", rule)) if valid else None
 

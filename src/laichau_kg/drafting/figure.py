@@ -30,6 +30,7 @@ class Figure:
     evidence: tuple[Span, ...] = ()
     inferred: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
+    until: int = 0  # where the words that name it end
 
 
 def share_bases(text: str, figures: Sequence[Figure], bases: Sequence[Base]) -> list[Figure]:

@@ -1,19 +1,18 @@
 """Put figures together: an amount, its indicator, area, period, status, measure, bound and base."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from laichau_kg.drafting.areas import place_before
+from laichau_kg.drafting.choosing import FREE, RATES, Chooser
 from laichau_kg.drafting.cues import (
     DONE,
     ESTIMATE,
-    FALLS,
     GIVES,
     GOES_ON,
     ISSUER,
     LEVEL_BASES,
-    MORE,
-    MOVE,
     PART_OF,
     PLAN,
     PRICE,
@@ -22,17 +21,18 @@ from laichau_kg.drafting.cues import (
 )
 from laichau_kg.drafting.dates import Time, before_by_a_year, whole_year
 from laichau_kg.drafting.figure import Figure, share_bases
-from laichau_kg.drafting.indicators import Match, Matcher
+from laichau_kg.drafting.indicators import Matcher
 from laichau_kg.drafting.lexicon import Indicator, Lexicon
-from laichau_kg.drafting.measures import is_count, measure_of
+from laichau_kg.drafting.measures import measure_of
 from laichau_kg.drafting.numbers import Amount, find_amounts
 from laichau_kg.drafting.periods import Base, Calendar, find_bases, times_of, year_after, year_of
-from laichau_kg.drafting.words import Sentence, words_of
+from laichau_kg.drafting.proposals import propose
+from laichau_kg.drafting.words import Sentence
 from laichau_kg.text import Span
 
 __all__ = ["Figure", "find_figures"]
 
-_PROPOSAL = 8
+_WITHIN = re.compile(r"\btrong (?:đó|số đó|số này)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -83,7 +83,7 @@ def find_figures(
     return walk.figures
 
 
-class _Reader:
+class _Reader(Chooser):
     """Reads one sentence."""
 
     def __init__(
@@ -97,18 +97,16 @@ class _Reader:
         blocked: Sequence[Span],
         issued_year: int | None,
     ) -> None:
-        self.text, self.lexicon, self.matcher = text, lexicon, matcher
-        self.walk, self.sentence = walk, sentence
-        self.issued_year = issued_year
-        self.amounts = [
+        amounts = [
             amount
             for amount in find_amounts(text, lexicon.units, sentence.start, sentence.end)
             if not any(span.start <= amount.start < span.end for span in blocked)
         ]
-        raw = times_of(text, sentence, (), ())
-        self.bases = find_bases(text, sentence, raw)
+        super().__init__(text, sentence, lexicon=lexicon, matcher=matcher, amounts=amounts, before=walk.last)
+        self.walk, self.issued_year = walk, issued_year
+        self.bases = find_bases(text, sentence, self.times)
         self.times = times_of(text, sentence, self.bases, blocked)
-        self.done: list[Figure] = []
+        self.within = False  # the figures from here on are parts of the one before
 
     def read(self) -> list[Figure]:
         """Give the figures of the sentence."""
@@ -118,8 +116,10 @@ class _Reader:
         first = self.amounts[0].start if self.amounts else self.sentence.end
         walk.calendar.read(self.sentence, self.times, first)
         for number, amount in enumerate(self.amounts):
-            before = self.amounts[number - 1].end if number else self.sentence.start
-            before = max(before, self.done[-1].amount.end) if self.done else before
+            before = self.sentence.start
+            if self.done:
+                named = self.done[-1].until
+                before = max(self.done[-1].amount.end, named if named <= amount.whole else 0)
             after = self.amounts[number + 1].whole if number + 1 < len(self.amounts) else self.sentence.end
             figure = self._figure(amount, before, after)
             if figure is not None:
@@ -133,15 +133,15 @@ class _Reader:
         floor = max(before, text.rfind(";", before, amount.start) + 1)
         ceiling = text.find(";", amount.end, after)
         ceiling = after if ceiling < 0 else ceiling
-        match, rules = self._indicator(amount, floor, ceiling)
+        match, rules = self.choose(amount, floor, ceiling)
         if amount.rule == "none-left":
             if match is None:
                 return None
-            amount = replace(amount, end=match.end, unit=self._counting_unit(match.slug))
+            amount = replace(amount, end=match.end, unit=self.counting_unit(match.slug))
         slug = match.slug if match else ""
         lead = text[floor : amount.whole]
         if slug:
-            variant = self._variant(slug, amount, floor)
+            variant = self.variant(slug, amount, floor)
             rules += [] if variant == slug else ["variant"]
             slug = variant
         indicator = self.lexicon.indicators.get(slug)
@@ -154,14 +154,9 @@ class _Reader:
             units=self.lexicon.units,
             additions=self.matcher.additions,
         )
-        unit = amount.unit
-        if (
-            indicator
-            and unit == "percent"
-            and "percentage-point" in indicator.units
-            and "percent" not in indicator.units
-        ):
-            unit = "percentage-point"
+        if indicator and measure == "level" and amount.unit in RATES and not self.fit(amount)(slug):
+            match, slug, indicator, rules = None, "", None, []  # a share of what is not counted in shares
+        unit = _unit(amount, indicator)
         spans: list[Span] = [Span(match.start, match.end)] if match else []
         inferred: list[str] = []
         status, cue = self._status(amount, floor, inferred)
@@ -176,9 +171,8 @@ class _Reader:
         spans += [base_span] if base_span else []
         if (
             base
-            and measure == "rank-change"
             and base_span
-            and period
+            and measure == "rank-change"
             and "period" in inferred
             and not self._own_time(amount)
         ):
@@ -188,12 +182,14 @@ class _Reader:
         area, area_span = self._area(floor, amount)
         spans += [area_span] if area_span else []
         price = PRICE.search(text, self.sentence.start, self.sentence.end)
-        if not self._counts(amount, slug, lead):
+        proposal, named, rule = ("", None, "") if slug else self._proposal(floor, amount, ceiling)
+        if not self._counts(amount, slug, lead, named):
             return None
+        spans += [named] if named and not spans else []
         return Figure(
             amount=amount,
             indicator=slug,
-            proposal="" if slug else self._proposal(floor, amount, ceiling),
+            proposal=proposal,
             period=period,
             status=status,
             measure=measure,
@@ -205,136 +201,19 @@ class _Reader:
             gift=not slug and bool(GIVES.search(text, self.sentence.start, amount.start)),
             evidence=tuple(dict.fromkeys(spans)),
             inferred=tuple(dict.fromkeys(inferred)),
-            rules=(f"figure-{amount.rule}", *rules),
+            rules=(f"figure-{amount.rule}", *rules, *([rule] if rule else [])),
+            until=match.end if match else named.end if named else 0,
         )
 
-    def _counts(self, amount: Amount, slug: str, lead: str) -> bool:
+    def _counts(self, amount: Amount, slug: str, lead: str, named: Span | None) -> bool:
         """Say whether an amount is a figure at all: a bare count of things that nobody names is none."""
         if slug:
             return True
+        says = named is not None and named != Span(amount.start, amount.end)
         unit = self.lexicon.units.units.get(amount.unit)
-        return unit is not None and (unit.base in LEVEL_BASES or amount.rule == "ratio" or bool(lead.strip()))
-
-    def _indicator(self, amount: Amount, floor: int, ceiling: int) -> tuple[Match | None, list[str]]:
-        """Choose the indicator: of what is counted, named before, named after, ranked by, or gone on with."""
-        before, after = self._named_beside(amount, floor, ceiling)
-        noun = self._noun(amount)
-        found: Match | None
-        if noun and self._is_count(amount) and (found := self._counted(after, noun, floor)):
-            return found, [found.rule]
-        if amount.rule in {"top", "place"}:
-            found = self._ranking(amount, before)
-            return found, ["ranking"] if found else []
-        found = (
-            (before[-1] if before else None)
-            or (replace(after, rule="label-after") if after else None)
-            or self._further_on(amount, noun, ceiling)
-            or self._by_unit(amount)
-            or self._same(amount, floor)
-            or self._growing(amount, floor)
-            or self.matcher.find_loose(self.text, floor, amount.whole)
-        )
-        return found, [found.rule] if found else []
-
-    def _growing(self, amount: Amount, floor: int) -> Match | None:
-        if amount.unit != "percent" or not MOVE.search(self.text[floor : amount.whole]):
-            return None
-        return self.matcher.find_growth(self.text, floor, amount.whole)
-
-    def _named_beside(self, amount: Amount, floor: int, ceiling: int) -> tuple[list[Match], Match | None]:
-        indicators = self.lexicon.indicators
-        parents = {figure.indicator for figure in self.done if figure.indicator}
-        if PART_OF.match(self.text, self.sentence.start):
-            parents |= {figure.indicator for figure in self.walk.last if figure.indicator}
-        parents |= {slug for parent in parents for slug in indicators[parent].broader}
-        before = self.matcher.find(self.text, floor, amount.whole, parents=parents)
-        if self._is_count(amount) and amount.unit:
-            before = [match for match in before if amount.unit in indicators[match.slug].units]
-        noun = self._noun(amount)
-        return before, self.matcher.find_after(self.text, noun[0], ceiling) if noun else None
-
-    def _counted(self, after: Match | None, noun: tuple[int, int], floor: int) -> Match | None:
-        around = None
-        if noun[0] < noun[1]:
-            around = self.matcher.find_around(self.text, noun, floor, self.sentence.end)
-        return max(filter(None, (after, around)), key=lambda match: match.score, default=None)
-
-    def _ranking(self, amount: Amount, before: Sequence[Match]) -> Match | None:
-        known = before[-1].slug if before else (self.done[-1].indicator if self.done else "")
-        if not known:
-            return None
-        slug = self.matcher.ranking(known)
-        if not slug and self.lexicon.indicators[known].units == ("rank",):
-            slug = known
-        spot = before[-1] if before else amount
-        return Match(slug, spot.start, spot.end, 1, "ranking") if slug else None
-
-    def _further_on(self, amount: Amount, noun: tuple[int, int] | None, ceiling: int) -> Match | None:
-        if not noun or not self._is_count(amount):
-            return None
-        for match in self.matcher.find(self.text, noun[0], ceiling):
-            if amount.unit in self.lexicon.indicators[match.slug].units:
-                return replace(match, rule="label-further-on")
-        far = self.matcher.find_after(self.text, noun[0], self.sentence.end, gap=8)
-        enough = far is not None and far.score >= 4  # noqa: PLR2004 - a short label far away is chance
-        return replace(far, rule="label-parted") if far and enough else None
-
-    def _by_unit(self, amount: Amount) -> Match | None:
-        """Tell an indicator by a unit that only it has, such as doctors to ten thousand people."""
-        compound = "/" in self.text[amount.start : amount.end]
-        if not amount.unit or not compound or amount.rule != "amount" or amount.per_year:
-            return None
-        only = self.matcher.only_in(amount.unit)
-        return Match(only, amount.start, amount.end, 1, "unit-of-one") if only else None
-
-    def _same(self, amount: Amount, floor: int) -> Match | None:
-        """Take the indicator of the figure before, where the clause goes on with it."""
-        previous = self.done[-1] if self.done else None
-        if previous is None or not previous.indicator:
-            return None
-        plan = amount.unit == "percent" and PLAN.match(self.text, amount.end)
-        if not plan and not self._goes_on(floor, amount):
-            return None
-        span = previous.evidence[0] if previous.evidence else previous.amount
-        return Match(self._told(previous), span.start, span.end, 1, "goes-on")
-
-    def _told(self, previous: Figure) -> str:
-        """Give the indicator a clause goes on with: the one in words, not the reduction it was read as."""
-        if "variant" not in previous.rules or not previous.evidence:
-            return previous.indicator
-        span = previous.evidence[0]
-        named = self.matcher.find(self.text, span.start, span.end)
-        return named[0].slug if named else previous.indicator
-
-    def _goes_on(self, floor: int, amount: Amount) -> bool:
-        lead = self.text[floor : amount.whole]
-        if GOES_ON.match(lead):
-            return True
-        return bool(place_before(self.text, self.lexicon.places, floor, amount.whole))
-
-    def _noun(self, amount: Amount) -> tuple[int, int] | None:
-        """Give the words that are counted: the unit, or for a percentage what follows it."""
-        if amount.rule == "none-left":
-            return amount.end, amount.end
-        if amount.unit == "percent" and not amount.per_year:
-            return amount.end, amount.end
-        at = self.text.rfind(amount.noun, amount.start, amount.end) if amount.noun else -1
-        return (at, at + len(amount.noun)) if at >= 0 else None
-
-    def _is_count(self, amount: Amount) -> bool:
-        return amount.rule == "none-left" or is_count(self.lexicon.units, amount.unit)
-
-    def _counting_unit(self, slug: str) -> str:
-        own = self.lexicon.indicators[slug].units
-        return next((unit for unit in own if is_count(self.lexicon.units, unit)), own[0] if own else "")
-
-    def _variant(self, slug: str, amount: Amount, floor: int) -> str:
-        lead = self.text[floor : amount.whole]
-        if MORE.search(lead):
-            return self.matcher.variant(slug, grows="thêm") or slug
-        if amount.unit in {"percent", "percentage-point"} and FALLS.search(lead):
-            return self.matcher.variant(slug, grows="giảm") or slug
-        return slug
+        if unit is None:
+            return says and amount.rule == "things"
+        return unit.base in LEVEL_BASES or amount.rule == "ratio" or bool(lead.strip()) or says
 
     def _status(self, amount: Amount, floor: int, inferred: list[str]) -> tuple[str, Span | None]:
         text, start = self.text, self.sentence.start
@@ -347,14 +226,17 @@ class _Reader:
         if self.walk.target and not target and not self._past(amount):
             inferred.append("status")
             return "target", self.walk.target
-        if self.done and self.done[-1].status == "estimate":
+        last, part = self.previous(amount), PART_OF.match(text, start)
+        if last is None and part and self.walk.last:
+            last = self.walk.last[0]
+        if last and last.status == "estimate":
             lead = text[floor : amount.whole]
-            if not REACHED.search(lead) or GOES_ON.match(lead):
-                if text.rfind(";", self.done[-1].amount.end, amount.start) >= 0:
+            within = part or _WITHIN.search(text, last.amount.end, amount.start)
+            if within or not REACHED.search(lead) or GOES_ON.match(lead) or self.within:
+                self.within = self.within or bool(within)
+                if part or text.rfind(";", last.amount.end, amount.start) >= 0:
                     inferred.append("status")
-                cue = next(
-                    (span for span in self.done[-1].evidence if ESTIMATE.match(text, span.start)), None
-                )
+                cue = next((span for span in last.evidence if ESTIMATE.match(text, span.start)), None)
                 return "estimate", cue
         return "actual", None
 
@@ -408,11 +290,15 @@ class _Reader:
 
     def _said_period(self, amount: Amount, reach: tuple[int, int], inferred: list[str]) -> Time | None:
         """Find the period in the sentence: beside the figure, or said for the one before in the same list."""
-        near = self.walk.calendar.near(self.sentence, self.times, amount.start, *reach)
+        apart = [
+            span for span in self.closed if not span.start < amount.start < span.end
+        ]  # what stands in other brackets
+        times = [time for time in self.times if not any(span.start < time.start < span.end for span in apart)]
+        near = self.walk.calendar.near(self.sentence, times, amount.start, *reach)
         if near is not None:
             return near
-        last = self.done[-1] if self.done else None
-        if last and last.period and self._goes_on(reach[0], amount):
+        last = self.previous(amount)
+        if last and last.period and self.goes_on(reach[0], amount):
             if "period" in last.inferred:
                 inferred.append("period")
             return last.period
@@ -446,15 +332,27 @@ class _Reader:
         found = place_before(self.text, self.lexicon.places, floor, amount.whole)
         return found or ("", None)
 
-    def _proposal(self, floor: int, amount: Amount, ceiling: int) -> str:
-        last = self.done[-1] if self.done else None
-        if last and last.proposal and self._goes_on(floor, amount):
-            return last.proposal
-        times = [time.end for time in self.times if floor <= time.start < amount.whole]
-        words = words_of(self.text, max([floor, *times]), amount.whole)[-_PROPOSAL:]
-        if len(words) < 2:  # noqa: PLR2004 - a verb alone says nothing
-            words = words_of(self.text, floor, amount.whole)[-_PROPOSAL:]
-        if words:
-            return self.text[words[0].start : words[-1].end]
-        after = words_of(self.text, amount.end, ceiling)[:_PROPOSAL]
-        return self.text[after[0].start : after[-1].end] if after else ""
+    def _proposal(self, floor: int, amount: Amount, ceiling: int) -> tuple[str, Span | None, str]:
+        """Give the words that say what an amount counts, where they stand, and the rule that found them."""
+        things = not amount.unit or self.counts_things(amount)
+        named = propose(self.text, amount, floor, ceiling, self.times, things=things)
+        nothing = named == Span(amount.start, amount.end)
+        after = not nothing and named.start >= amount.start
+        last = self.previous(amount)
+        if last and last.proposal and self.goes_on(floor, amount) and not (after and self._own_thing(amount)):
+            return last.proposal, None if nothing else named, "goes-on"
+        rule = "" if nothing else "words-after" if after else "words-before"
+        return self.text[named.start : named.end], named, rule
+
+    def _own_thing(self, amount: Amount) -> bool:
+        return not amount.unit or amount.unit not in (*RATES, *FREE)
+
+
+def _unit(amount: Amount, indicator: Indicator | None) -> str:
+    """Give the unit of a figure: that of the text, or what its indicator makes of it."""
+    if indicator is None:
+        return amount.unit
+    if amount.rule == "things" and len(indicator.units) == 1:
+        return indicator.units[0]
+    points = "percentage-point" in indicator.units and "percent" not in indicator.units
+    return "percentage-point" if amount.unit == "percent" and points else amount.unit

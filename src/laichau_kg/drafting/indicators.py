@@ -4,13 +4,14 @@ Nothing here names an indicator: a line of Turtle is enough for a new one.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from laichau_kg.drafting.lexicon import Indicator
-from laichau_kg.drafting.words import Word, keys_of, stands_apart, words_of
+from laichau_kg.drafting.words import Word, keys_of, stands_apart, toned_of, words_of
 
-__all__ = ["Match", "Matcher"]
+__all__ = ["Fit", "Match", "Matcher"]
 
 # Words that a label has and a text may leave out, or put between.
 _LIGHT = frozenset(
@@ -18,9 +19,43 @@ _LIGHT = frozenset(
     cua so ti le tong duoc cac nhung cho va co la tai trong dat deu da nha nuoc tinh toan tren dia ban
     """.split()  # noqa: SIM905 - a list would be a page long
 )
+_LINKS = frozenset(("cua", "ve", "trong", "tu", "tren"))
 _LEADS = (("ti", "le"), ("so",), ("tong",), ("tong", "so"), ("ti", "trong"))
 _GROWTH_LEADS = (("toc", "do", "tang", "truong"), ("toc", "do", "tang"), ("tang", "truong"))
+_VARIANTS: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    "giảm": (("muc", "giam"), ("giam",)),
+    "tăng": (*_GROWTH_LEADS, ("muc", "tang")),
+    "thêm": (),
+    "tỷ lệ": (("ti", "le"),),
+}
 _GAP = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A way to write a label: its words folded, and with their tones."""
+
+    keys: tuple[str, ...]
+    toned: tuple[str, ...]
+
+    @classmethod
+    def of(cls, label: str) -> "_Form":
+        return cls(keys_of(label), toned_of(label))
+
+    def cut(self, start: int, stop: int | None = None) -> "_Form":
+        return _Form(self.keys[start:stop], self.toned[start:stop])
+
+    def without(self, at: int, length: int = 1) -> "_Form":
+        """Leave out some words."""
+        end = at + length
+        return _Form((*self.keys[:at], *self.keys[end:]), (*self.toned[:at], *self.toned[end:]))
+
+
+Fit = Callable[[str], int]
+
+
+def _any(_slug: str) -> int:
+    return 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,45 +74,76 @@ class Matcher:
 
     def __init__(self, indicators: Mapping[str, Indicator]) -> None:
         self.indicators = indicators
-        self._forms: list[tuple[tuple[str, ...], str]] = []
+        self._forms: list[tuple[_Form, str]] = []
         shared = _shared_acronyms(indicators)
         for indicator in indicators.values():
             for label in indicator.labels:
-                for form in _forms(label, shared):
+                for form in _forms(label, shared, bare=not indicator.broader):
                     self._forms.append((form, indicator.slug))
         self._growth = [
-            (form[len(lead) :], slug)
+            (form.cut(len(lead)), slug)
             for form, slug in self._forms
             for lead in _GROWTH_LEADS
-            if form[: len(lead)] == lead and len(form) > len(lead) and not indicators[slug].broader
+            if form.keys[: len(lead)] == lead and len(form.keys) > len(lead) and not indicators[slug].broader
         ]
         self.additions = {
             other for slug in indicators for other in [self.variant(slug, grows="thêm")] if other
         }
-        self._forms.sort(key=lambda form: (-len(form[0]), form[0], form[1]))
+        self._forms.sort(key=lambda form: (-len(form[0].keys), form[0].keys, form[1]))
+        self.broader = {slug for indicator in indicators.values() for slug in indicator.broader}
         self._short = {
             slug: [short for label in one.labels if (short := self._short_form(label, one))]
             for slug, one in indicators.items()
             if one.broader
         }
+        self._beside = {slug: list(self._forms_beside(one)) for slug, one in indicators.items()}
 
-    def _short_form(self, label: str, narrower: Indicator) -> tuple[str, ...]:
+    def _forms_beside(self, spoken_of: Indicator) -> Iterable[tuple[_Form, str]]:
+        """Shorten labels of related indicators by the words they end in and share with one just spoken of.
+
+        After "lượt khách du lịch", "doanh thu" is that of tourism.
+        """
+        names = [frozenset(keys_of(label)) for label in spoken_of.labels]
+        for slug in spoken_of.related:
+            for label, shared in product(self.indicators[slug].labels, names):
+                form = _Form.of(label)
+                end = len(form.keys)
+                while end and (
+                    form.keys[end - 1] in shared or (end < len(form.keys) and form.keys[end - 1] in _LINKS)
+                ):
+                    end -= 1
+                if 2 <= end < len(form.keys):  # noqa: PLR2004 - one word says too little
+                    yield form.cut(0, end), slug
+
+    def _short_form(self, label: str, narrower: Indicator) -> _Form | None:
         """Leave out of a narrower indicator's label the words that its broader one begins with."""
         shared = {
             key for slug in narrower.broader for name in self.indicators[slug].labels for key in keys_of(name)
         }
-        keys = list(keys_of(label))
-        while keys and (keys[0] in shared or keys[0] in {"khu", "vuc", "nganh"}):
-            keys.pop(0)
-        return tuple(keys) if len(keys) < len(keys_of(label)) else ()
+        form = _Form.of(label)
+        at = 0
+        while at < len(form.keys) and (form.keys[at] in shared or form.keys[at] in {"khu", "vuc", "nganh"}):
+            at += 1
+        return form.cut(at) if 0 < at < len(form.keys) else None
 
     @staticmethod
-    def _ways(form: tuple[str, ...]) -> list[tuple[str, ...]]:
+    def _ways(form: _Form) -> list[_Form]:
         """Give a short name with and without its "và"."""
-        bare = tuple(key for key in form if key != "va")
+        bare = form
+        while "va" in bare.keys:
+            bare = bare.without(bare.keys.index("va"))
         return [form] if bare == form else [form, bare]
 
-    def find(self, text: str, start: int, end: int, *, parents: Iterable[str] = ()) -> list[Match]:
+    def find(
+        self,
+        text: str,
+        start: int,
+        end: int,
+        *,
+        parents: Iterable[str] = (),
+        beside: str = "",
+        fit: Fit = _any,
+    ) -> list[Match]:
         """List the indicators between two offsets, the longest where they overlap, in order.
 
         Args:
@@ -85,9 +151,16 @@ class Matcher:
             start: Where to begin.
             end: Where to stop.
             parents: Broader indicators just spoken of; their narrower ones answer to a shorter name.
+            beside: The indicator just spoken of; those related to it answer to a shorter name.
+            fit: How well an indicator fits the figure: below nought it cannot be; more is better.
         """
         words = words_of(text, start, end)
         found = [match for form, slug in self._forms if (match := _match(words, form, slug, last=True))]
+        found += [
+            replace(match, score=match.score + 0.5, rule="beside")
+            for form, slug in self._beside.get(beside, ())
+            if (match := _match(words, form, slug, last=True))
+        ]
         wanted = set(parents)
         for slug, forms in self._short.items():
             if wanted & set(self.indicators[slug].broader):
@@ -97,23 +170,50 @@ class Matcher:
                     for form in self._ways(short)
                     if (match := _match(words, form, slug, last=True))
                 ]
+        found = [match for match in found if fit(match.slug) >= 0]
         chosen: list[Match] = []
-        for match in sorted(found, key=lambda match: (-match.score, match.start, match.slug)):
+        for match in sorted(
+            found, key=lambda match: (-match.score, -fit(match.slug), match.start, match.slug)
+        ):
             if stands_apart(match.start, match.end, chosen):
                 chosen.append(match)
-        return sorted(chosen, key=lambda match: match.start)
+        chosen.sort(key=lambda match: match.start)
+        return [  # "… trên địa bàn (GRDP)": what stands in brackets only repeats the name before
+            match
+            for place, match in enumerate(chosen)
+            if not place or text[chosen[place - 1].end : match.start].strip() != "("
+        ]
 
-    def find_after(self, text: str, start: int, end: int, *, gap: int = _GAP) -> Match | None:
+    def find_after(
+        self, text: str, start: int, end: int, *, gap: int = _GAP, fit: Fit = _any
+    ) -> Match | None:
         """Find the indicator whose label begins where an amount's unit stands ("38/94 *xã* …")."""
         words = words_of(text, start, end)
         best: Match | None = None
         for form, slug in self._forms:
             match = _match(words, form, slug, first=True, gap=gap)
-            if match and (best is None or match.score > best.score):
+            if (
+                match
+                and fit(slug) >= 0
+                and (best is None or (match.score, fit(slug)) > (best.score, fit(best.slug)))
+            ):
                 best = match
         return best
 
-    def find_around(self, text: str, noun: tuple[int, int], start: int, end: int) -> Match | None:
+    def find_measured(self, text: str, lead: str, start: int, end: int, *, fit: Fit = _any) -> Match | None:
+        """Find the indicator whose label is *lead* and the words right after an amount: "900 ha *chè*"."""
+        words, first = words_of(text, start, end), keys_of(lead)
+        for form, slug in self._forms:
+            rest = form.cut(len(first))
+            if form.keys[: len(first)] == first and rest.keys and fit(slug) >= 0:
+                match = _match(words[: len(rest.keys)], rest, slug, first=True)
+                if match:
+                    return replace(match, rule="unit-and-noun")
+        return None
+
+    def find_around(
+        self, text: str, noun: tuple[int, int], start: int, end: int, *, fit: Fit = _any
+    ) -> Match | None:
         """Find an indicator whose label holds the unit that was counted and other words before it.
 
         So "quyết định chủ trương đầu tư 11 *dự án*" is the label "Dự án được quyết định chủ trương đầu tư".
@@ -123,11 +223,12 @@ class Matcher:
         best: Match | None = None
         for form, slug in self._forms:
             rest = _without(form, unit)
-            if rest is None or len([key for key in rest if key not in _LIGHT]) < 2:  # noqa: PLR2004 - one word is chance
+            if rest is None or len([key for key in rest.keys if key not in _LIGHT]) < 2:  # noqa: PLR2004 - one word is chance
                 continue
             match = _match(before, rest, slug, last=True)
             if (
                 match
+                and fit(slug) >= 0
                 and before
                 and match.end >= before[-1].start - 40
                 and (best is None or match.score > best.score)
@@ -142,25 +243,25 @@ class Matcher:
         best = max(found, key=lambda match: match.score, default=None)
         return replace(best, rule="what-grows") if best else None
 
-    def find_loose(self, text: str, start: int, end: int) -> Match | None:
+    def find_loose(self, text: str, start: int, end: int, *, fit: Fit = _any) -> Match | None:
         """Find the label all of whose words stand in a stretch, in whatever order; four words at least."""
         words = words_of(text, start, end)
         there = {word.key for word in words}
         for form, slug in self._forms:
-            if len(form) >= 4 and set(form) <= there:  # noqa: PLR2004 - fewer words are chance
-                held = [word for word in words if word.key in form]
-                return Match(slug, held[0].start, held[-1].end, len(form) / 2, "words-in-other-order")
+            if len(form.keys) >= 4 and fit(slug) >= 0 and set(form.keys) <= there:  # noqa: PLR2004 - fewer words are chance
+                held = [word for word in words if word.key in form.keys]
+                return Match(slug, held[0].start, held[-1].end, len(form.keys) / 2, "words-in-other-order")
         return None
 
     def variant(self, slug: str, *, grows: str) -> str:
-        """Give the indicator of the reduction or addition of another: by labels such as "Mức giảm X".
+        """Give the indicator of the reduction, growth, addition or share of another: "Mức giảm X".
 
         Args:
             slug: The indicator X.
-            grows: ``giảm``, ``tăng`` or ``thêm``.
+            grows: ``giảm``, ``tăng``, ``thêm`` or ``tỷ lệ``.
         """
         own = {keys_of(label) for label in self.indicators[slug].labels}
-        leads = {"giảm": (("muc", "giam"), ("giam",)), "tăng": (("muc", "tang"),), "thêm": ()}[grows]
+        leads = _VARIANTS[grows]
         for other in self.indicators.values():
             for label in other.labels:
                 keys = keys_of(label)
@@ -191,50 +292,55 @@ def _shared_acronyms(indicators: Mapping[str, Indicator]) -> frozenset[str]:
     return frozenset(acronym for acronym, slugs in users.items() if len(slugs) > 1)
 
 
-def _forms(label: str, shared: frozenset[str] = frozenset()) -> list[tuple[str, ...]]:
+def _forms(label: str, shared: frozenset[str] = frozenset(), *, bare: bool = True) -> list[_Form]:
     """Give the ways to write a label: as it is, without what is in brackets, the acronym alone, no lead."""
-    forms = {keys_of(label)}
-    bare = re.sub(r"\s*\([^)]*\)", "", label)
-    forms.add(keys_of(bare))
-    forms |= {keys_of(found) for found in re.findall(r"\(([A-Z][A-Z -]{2,})\)", label) if found not in shared}
-    for form in list(forms):
+    forms = {_Form.of(label)}
+    forms.add(_Form.of(re.sub(r"\s*\([^)]*\)", "", label)))
+    forms |= {
+        _Form.of(found) for found in re.findall(r"\(([A-Z][A-Z -]{2,})\)", label) if found not in shared
+    }
+    for form in list(forms) if bare else ():
         for lead in _LEADS:
-            if form[: len(lead)] == lead and len(form) - len(lead) >= 2:  # noqa: PLR2004 - one word says too little
-                forms.add(form[len(lead) :])
-    return sorted(form for form in forms if form)
+            if form.keys[: len(lead)] == lead and len(form.keys) - len(lead) >= 2:  # noqa: PLR2004 - one word says too little
+                forms.add(form.cut(len(lead)))
+    return sorted((form for form in forms if form.keys), key=lambda form: form.keys)
 
 
-def _without(form: tuple[str, ...], unit: tuple[str, ...]) -> tuple[str, ...] | None:
-    for at in range(len(form) - len(unit) + 1):
-        if form[at : at + len(unit)] == unit:
-            rest = (*form[:at], *form[at + len(unit) :])
-            while rest and rest[0] in _LIGHT:
-                rest = rest[1:]
+def _without(form: _Form, unit: tuple[str, ...]) -> _Form | None:
+    for at in range(len(form.keys) - len(unit) + 1):
+        if form.keys[at : at + len(unit)] == unit:
+            rest = form.without(at, len(unit))
+            while rest.keys and rest.keys[0] in _LIGHT:
+                rest = rest.cut(1)
             return rest
     return None
 
 
 def _match(
     words: Sequence[Word],
-    form: tuple[str, ...],
+    form: _Form,
     slug: str,
     *,
     first: bool = False,
     last: bool = False,
     gap: int = _GAP,
 ) -> Match | None:
-    """Find the words of *form* in order, with at most *gap* other words in all between them."""
-    if len(form) > len(words):
+    """Find the words of *form* in order, with at most *gap* other words in all between them.
+
+    Where the words have marks, they must be the label's own: "diện" is not "điện".
+    """
+    length = len(form.keys)
+    if not 0 < length <= len(words):
         return None
     starts = range(min(1, len(words))) if first else range(len(words))
     best: Match | None = None
     for start in starts:
-        if words[start].key != form[0]:
+        if words[start].key != form.keys[0]:
             continue
         end, missed = _run(words, form, start, gap)
-        if end is None or (len(form) < 3 and missed):  # noqa: PLR2004 - a short label must stand as it is
+        if end is None or (length < 3 and missed):  # noqa: PLR2004 - a short label must stand as it is
             continue
-        score = len(form) - missed * 0.3
+        score = length - missed * 0.3
         match = Match(
             slug, words[start].start, words[end].end, score, "label" if not missed else "label-with-gap"
         )
@@ -243,10 +349,11 @@ def _match(
     return best
 
 
-def _run(words: Sequence[Word], form: tuple[str, ...], start: int, gap: int) -> tuple[int | None, int]:
+def _run(words: Sequence[Word], form: _Form, start: int, gap: int) -> tuple[int | None, int]:
     at, missed = start, 0
-    for key in form[1:]:
-        at += 1
+    marked, agree = 0, True
+    for number, key in enumerate(form.keys):
+        at += number > 0
         while at < len(words) and words[at].key != key:
             at += 1
             missed += 1
@@ -254,4 +361,6 @@ def _run(words: Sequence[Word], form: tuple[str, ...], start: int, gap: int) -> 
                 return None, missed
         if at >= len(words):
             return None, missed
-    return at, missed
+        marked += words[at].toned != words[at].key
+        agree = agree and words[at].toned == form.toned[number]
+    return (at, missed) if agree or not marked else (None, missed)

@@ -66,7 +66,7 @@ def measure_of(  # noqa: PLR0911 - one way out for each measure
     moves = bool(MOVE.search(lead)) and not TO_LEVEL.search(lead)
     if amount.unit == "times" or (moves and not _is_growth(amount, indicator, additions)):
         return "change"
-    return "count" if is_count(units, amount.unit) else "level"
+    return "count" if is_count(units, amount.unit) or amount.rule == "things" else "level"
 
 
 def _is_share(text: str, amount: Amount, indicator: Indicator | None, lead: str) -> bool:

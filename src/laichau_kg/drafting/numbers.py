@@ -25,9 +25,12 @@ _MULTIPLIERS = (
 )  # fmt: skip
 _MONEY = Decimal(10**9)
 _BOUNDS = (
-    (re.compile(r"\b(?:trên dưới|khoảng|xấp xỉ|chừng|tầm)\s*$", re.IGNORECASE), "about"),
-    (re.compile(r"\b(?:không dưới|ít nhất|tối thiểu)\s*$", re.IGNORECASE), "at-least"),
-    (re.compile(r"\b(?:không quá|tối đa|không vượt quá|dưới)\s*$", re.IGNORECASE), "at-most"),
+    (re.compile(r"\b(?:trên dưới|khoảng|xấp xỉ|chừng|tầm|ước chừng)\s*$", re.IGNORECASE), "about"),
+    (
+        re.compile(r"\b(?:không dưới|không thấp hơn|không ít hơn|ít nhất|tối thiểu)\s*$", re.IGNORECASE),
+        "at-least",
+    ),
+    (re.compile(r"\b(?:không quá|tối đa|không vượt quá|không cao hơn|dưới)\s*$", re.IGNORECASE), "at-most"),
     (re.compile(r"\b(?:trên|hơn|vượt)\s*$", re.IGNORECASE), "more-than"),
     (re.compile(r"\bgần\s*$", re.IGNORECASE), "almost"),
 )
@@ -41,9 +44,35 @@ _NONE = re.compile(r"\bkhông còn\s+(?=[^\W\d_])", re.IGNORECASE)
 _NO_AMOUNT_BEFORE = re.compile(
     r"\b(?:ngày|năm|tháng|quý|quí|lần thứ|thứ|khóa|khoá|kỳ họp thứ|(?<!tổng"
     r" )số|điều|khoản|điểm|mục|quyển|sân|đại hội"
-    r"|nghị quyết|quyết định|nhiệm kỳ|giai đoạn|thời kỳ|phiên thứ|tuổi|lúc|tel|fax|điện thoại)\s*:?\s*$",
+    r"|nghị quyết|quyết định|nhiệm kỳ|giai đoạn|thời kỳ|phiên thứ|tuổi|lúc|quốc lộ|tỉnh lộ|đường tỉnh|QL|ĐT"
+    r"|km|tổ dân phố|tổ|thôn|xóm|ấp|phường|quận|tel|fax|điện thoại)\s*:?\s*$",
     re.IGNORECASE,
 )
+# Nouns that only begin like a unit: comrades are no money, roads no animals.
+_OTHER_THING = re.compile(
+    r"(?:đồng\s+(?:chí|bào|bộ|thời|loạt|hành)|tấn\s+công|xã\s+(?:hội|viên)"
+    r"|con\s+(?:đường|số|người|em|cháu|trai|gái|đập|sông)"
+    r"|nhà\s+(?:máy|văn|đầu|thầu|nước|khoa|báo|xưởng|trường|hàng|nghỉ|ga|giáo|trẻ|màng|lưới|kính|sàn|tạm|tài)"
+    r"|lượt\s+(?!khách|người|du\b|trong|và|ước|tăng|giảm|so|với|đến|tại|là|bằng)[^\W\d_]+"
+    r"|vụ\s+(?:lúa|đông|xuân|mùa|hè|thu|kém|trong)|hộ\s+chiếu|người\s+(?:dùng|máy))(?![^\W\d_])",
+    re.IGNORECASE,
+)
+# What is counted though it is no thing that a province has more or less of.
+_NO_THING = frozenset(
+    """
+    nhiệm giải nội nghị quyết báo văn chương đề ý câu tờ bài cuộc kỳ phiên hội buổi ngày giờ phút tháng năm
+    tuần quý tuổi khâu đột mục điều khoản chữ trang bước mặt bộ ban sở ngành cấp đại đồng ông bà anh chị và
+    hoặc đến tới là của để được đã đang sẽ có không với trong trên dưới tại từ theo về cho nhưng nên mà thì
+    đạt tăng giảm so bằng còn vượt chiếm nhiệt độ đầu cuối thứ nhóm quan nguyên chỉ tầng cơn số lần dân vừa
+    vào qua này đó gồm chính cũng phó tiểu chi h nhất sau trước chiều sáng tối phương hướng kế thông quyển
+    tập đoàn khóa khoá sao hạng lĩnh trụ mũi do bị làm gây gồm như khi nếu rất đều hay thuộc ở ra lên xuống
+    """.split()  # noqa: SIM905 - a list would be a page long
+)
+_FEW = 10
+_PHONE = re.compile(r"(?<![\d.,/])0\d{2,4}(?:[ .]\d{3,4})*$")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_NOUN = re.compile(r"\s*([^\W\d_]+)")
+_THINGS = re.compile(r"[ \u00a0]?([^\W\d_]+)")
 _NO_AMOUNT_AFTER = re.compile(
     r"\s*(?:h\d\d\b|giờ\b|phút\b|tháng\b|quý\b|quí\b|ngày\b|tuần\b|tuổi\b"
     r"|năm\b(?!\s*tuổi)|nhiệm kỳ\b|/\d+/\d+)",
@@ -92,11 +121,14 @@ class UnitList:
         for unit in units:
             for name in unit.names:
                 self._names.setdefault(_name_words(name), unit.slug)
+        self._of: dict[str, set[tuple[str, ...]]] = {}
+        for words, slug in self._names.items():
+            self._of.setdefault(slug, set()).add(words)
         self._longest = max((len(words) for words in self._names), default=0)
 
     def read(self, text: str, at: int) -> tuple[str, Decimal, int, str] | None:
         """Read a unit that starts at *at*: slug, what to multiply by, where it ends, how it is written."""
-        pieces = _pieces(text, at, self._longest + 2)
+        pieces = [] if _OTHER_THING.match(text, at) else _pieces(text, at, self._longest + 2)
         if direct := self._longest_name(pieces):
             slug, used = direct
             return slug, Decimal(1), pieces[used - 1][2], text[pieces[0][1] : pieces[used - 1][2]]
@@ -125,9 +157,15 @@ class UnitList:
             return slug, factor
         wanted = own.multiplier * factor
         for unit in sorted(self.units.values(), key=lambda unit: -unit.multiplier):
-            if unit.base == own.base and unit.multiplier <= wanted:
+            if unit.base == own.base and unit.multiplier <= wanted and self._ends_in(unit.slug, slug):
                 return unit.slug, wanted / unit.multiplier
         return slug, factor
+
+    def _ends_in(self, slug: str, ending: str) -> bool:
+        """Say whether a unit is another one with a multiplier before it, as "triệu đồng" is of "đồng"."""
+        return any(
+            words[len(words) - len(tail) :] == tail for words in self._of[slug] for tail in self._of[ending]
+        )
 
 
 def _name_words(name: str) -> tuple[str, ...]:
@@ -140,7 +178,7 @@ def _pieces(text: str, at: int, most: int) -> list[tuple[str, int, int]]:
     while len(found) < most:
         gap = re.compile(r"(?:\s|/(?!\s*năm\b)|,(?=\s*bản\b))*").match(text, at)
         start = gap.end() if gap else at
-        word = re.compile(r"%|[^\W\d_]+|\d+(?=\s*(?:vạn|nghìn|triệu))").match(text, start)
+        word = re.compile(r"%|[^\W\d_]+(?:[23](?!\d))?|\d+(?=\s*(?:vạn|nghìn|triệu))").match(text, start)
         if not word:
             break
         found.append((tones_apart(word[0]), start, word.end()))
@@ -180,6 +218,8 @@ def find_amounts(text: str, units: UnitList, start: int = 0, end: int | None = N
         at = number.end()
         if any(place.start <= number.start() < place.end for place in found):
             continue
+        if _PHONE.search(text, max(start, number.start() - 12), number.end()):
+            continue
         if _NO_AMOUNT_BEFORE.search(text, max(start, number.start() - 24), number.start()):
             continue
         if amount := _amount(text, units, number, stop):
@@ -200,12 +240,7 @@ def _amount(text: str, units: UnitList, number: re.Match[str], stop: int) -> Amo
     whole = number.start()
     unit = units.read(text, _past_space(text, last))
     if unit is None:
-        things = _NOUN.match(text, last) if total is not None and value <= total else None
-        return (
-            Amount(whole, things.end(), whole, value, None, total, "", things[1], rule=rule)
-            if things
-            else None
-        )
+        return _of_things(text, number, (value, upper, total), last, rule)
     slug, scale, finish, noun = unit
     total = total * scale if total is not None else None
     if total is None and upper is None and slug:
@@ -229,6 +264,43 @@ def _amount(text: str, units: UnitList, number: re.Match[str], stop: int) -> Amo
         bound,
         bool(per_year),
         rule,
+    )
+
+
+def _of_things(
+    text: str,
+    number: re.Match[str],
+    values: tuple[Decimal, Decimal | None, Decimal | None],
+    last: int,
+    rule: str,
+) -> Amount | None:
+    """Read an amount of things that the code list has no unit for: a ratio, or ten and more of them."""
+    value, upper, total = values
+    factor, at = Decimal(1), last
+    for word, times in _MULTIPLIERS[3:]:
+        if times < _MONEY and (found := re.compile(rf"\s*{word}\b").match(text, last)):
+            factor, at = Decimal(times), found.end()
+            break
+    things = (_NOUN if total is not None else _THINGS).match(text, at)
+    if things is None or (total is not None and value > total):
+        return None
+    word = things[1]
+    if total is None and (
+        not word.islower() or word in _NO_THING or value * factor < _FEW or _YEAR.fullmatch(number[1])
+    ):
+        return None
+    start, bound = _bound(text, number.start())
+    return Amount(
+        number.start(),
+        things.end(),
+        start,
+        value * factor,
+        upper * factor if upper is not None else None,
+        total,
+        "",
+        word,
+        bound,
+        rule=rule if total is not None else "things",
     )
 
 
@@ -291,5 +363,4 @@ def _places(text: str, start: int, stop: int) -> list[Amount]:
     return tops + stands
 
 
-_NOUN = re.compile(r"\s*([^\W\d_]+)")
 _NUMBER_AT = re.compile(rf"({_N})(?![\d]|[.,]\d)")

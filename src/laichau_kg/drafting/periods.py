@@ -86,7 +86,7 @@ def find_bases(text: str, sentence: Sentence, times: Sequence[Time]) -> list[Bas
             ),
             None,
         )
-        if after and re.search(r"[,;:]", text[found.end() : after.start]):
+        if after and re.search(r"[,;:(]", text[found.end() : after.start]):
             after = None
         before = _MONTH_BEFORE.match(text, found.end())
         if before and not same:

@@ -18,6 +18,7 @@ __all__ = [
     "one_line",
     "sentences",
     "stands_apart",
+    "toned_of",
     "tones_apart",
     "words_of",
 ]
@@ -35,11 +36,12 @@ _SHORT = re.compile(r"(?:\b(?:T|TP|TS|ThS|PGS|GS|St|Tp|tr|v\.v)|\b[A-ZĐ])$")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a text: what it is when folded, and where it stands."""
+    """A word of a text: what it is when folded, where it stands, and its tones."""
 
     key: str
     start: int
     end: int
+    toned: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,11 @@ def _key(word: str) -> str:
     return fold(word).replace("y", "i")
 
 
+@lru_cache(maxsize=8192)
+def _toned(word: str) -> str:
+    return tones_apart(word)
+
+
 def tones_apart(text: str) -> str:
     """Write *text* with its tones after each word, so that ``hoá`` and ``hóa`` are one.
 
@@ -105,7 +112,16 @@ def words_of(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     ['ti', 'le', 'ho', 'ngheo', '24,63', '%']
     """
     stop = len(text) if end is None else end
-    return [Word(_key(found[0]), found.start(), found.end()) for found in _WORD.finditer(text, start, stop)]
+    return [
+        Word(_key(found[0]), found.start(), found.end(), _toned(found[0]))
+        for found in _WORD.finditer(text, start, stop)
+    ]
+
+
+@lru_cache(maxsize=8192)
+def toned_of(label: str) -> tuple[str, ...]:
+    """Give the words of a label with their tones apart."""
+    return tuple(word.toned for word in words_of(label))
 
 
 @lru_cache(maxsize=4096)

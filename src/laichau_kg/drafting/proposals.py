@@ -1,0 +1,114 @@
+"""Words that tell what a figure counts, where the code list has no indicator for it."""
+
+import re
+from collections.abc import Sequence
+
+from laichau_kg.drafting.dates import Time
+from laichau_kg.drafting.names import is_place
+from laichau_kg.drafting.numbers import Amount
+from laichau_kg.drafting.words import Word, words_of
+from laichau_kg.text import Span
+
+__all__ = ["propose"]
+
+_LONGEST = 12
+_ENOUGH = (3, 2)  # words that say enough; two if there are no more
+_CLAUSE = re.compile(r"[;:()]|(?<!\d)[.,](?!\d)|\s[-–—]\s|\bvới\b|\bnâng\b|\btrong đó\b", re.IGNORECASE)
+_AFTER = re.compile(
+    r"[;:(),.]|\s[-–—]\s|\d"
+    r"|\b(?:và \d|với|nâng|trong đó|so với|bằng|tăng|giảm|đạt(?! (?:chuẩn|tiêu|bộ))|chiếm|trị giá)\b"
+)
+# Verbs, adverbs and links that say how much and not what.
+_HOW_MUCH = frozenset(
+    """
+    đạt được là còn có ước tính khoảng trên hơn gần dưới chiếm bằng tăng giảm lên xuống mức ở thêm gồm cho
+    tới đến hiện nay đã đang sẽ vẫn cũng từ khi chỉ mới tương đương ứng thực thu hút đón làm nâng ít nhất
+    tối thiểu đa không quá phấn đấu dự kiến hoàn thành vượt bình quân thời điểm
+    """.split()  # noqa: SIM905 - a list would be a page long
+)
+_LEADS = frozenset(
+    """
+    và với cụ thể trong đó toàn tỉnh trên địa bàn theo riêng ngoài ra bên cạnh đồng thời nhiều các những có
+    đến nay hiện khi năm tháng là thì còn tại cả đã đang được
+    """.split()  # noqa: SIM905 - a list would be a page long
+)
+_LINKS = frozenset("và hoặc của với cho từ đến tới để do bởi về theo trong là".split())  # noqa: SIM905
+_PLACED = frozenset("tại ở trên trong so năm tháng quý ngày mỗi hằng hàng này đó".split())  # noqa: SIM905
+_LEVELLED = re.compile(r"(?:mặt|đồng|công) bằng", re.IGNORECASE)
+_SAYS = re.compile(
+    r"\b(?:đạt|là|chiếm|lên|xuống|tăng|giảm|bằng|ước|đạt được|ở mức|vượt)"
+    r"\s*(?:được|thêm|khoảng|trên|hơn|gần|dưới|mức)?\s*$",
+    re.IGNORECASE,
+)
+
+
+def propose(
+    text: str, amount: Amount, floor: int, ceiling: int, times: Sequence[Time], *, things: bool
+) -> Span:
+    """Give the words that say what an amount counts; the amount itself where there are none.
+
+    Before a verb of reaching they stand before it ("trồng mới cây mắc ca đạt
+    350 ha"); what is counted stands after the number ("120 hộ chưa di dời").
+
+    Args:
+        text: The text.
+        amount: The amount.
+        floor: Where the words before it may begin.
+        ceiling: Where those after it end.
+        times: The dates and periods of the sentence, which say nothing of what is counted.
+        things: Whether things are counted.
+    """
+    before = _before(text, amount, floor, times)
+    after = _after(text, amount, ceiling, things=things)
+    says = _SAYS.search(text, floor, amount.whole)
+    first, second = (before, after) if says else (after, before)
+    return first or second or Span(amount.start, amount.end)
+
+
+def _before(text: str, amount: Amount, floor: int, times: Sequence[Time]) -> Span | None:
+    """Take the clause before: without its time, its verb, and what only leads to it."""
+    stop = amount.whole
+    known = [time for time in times if floor <= time.start < stop]
+    words = [
+        word
+        for word in words_of(text, floor, stop)
+        if not any(time.start <= word.start < time.end for time in known)
+    ]
+    cuts = [found.end() for found in _CLAUSE.finditer(text, floor, stop)]
+    cuts = [floor, *(cut for cut in cuts), *(time.end for time in known)]
+    pieces = [
+        _trimmed(text, [word for word in words if word.start >= cut]) for cut in sorted(cuts, reverse=True)
+    ]
+    for enough in _ENOUGH:
+        for piece in pieces:
+            kept = piece[-_LONGEST:]
+            if len(kept) >= enough and not is_place(text[kept[0].start : kept[-1].end]):
+                return Span(kept[0].start, kept[-1].end)
+    return None
+
+
+def _trimmed(text: str, words: list[Word]) -> list[Word]:
+    first, last = 0, len(words)
+    while last > first and _said(text, words[last - 1]) in _HOW_MUCH:
+        if last - first > 1 and _LEVELLED.fullmatch(text[words[last - 2].start : words[last - 1].end]):
+            break
+        last -= 1
+    while first < last and _said(text, words[first]) in _LEADS:
+        first += 1
+    return words[first:last]
+
+
+def _said(text: str, word: Word) -> str:
+    return text[word.start : word.end].casefold()
+
+
+def _after(text: str, amount: Amount, ceiling: int, *, things: bool) -> Span | None:
+    """Take what follows the number: the things that are counted, or what a physical amount is of."""
+    at = text.rfind(amount.noun, amount.start, amount.end) if amount.noun else -1
+    end = _AFTER.search(text, amount.end, ceiling)
+    words = words_of(text, amount.end, end.start() if end else ceiling)[:_LONGEST]
+    while words and _said(text, words[-1]) in _LINKS:
+        words.pop()
+    if not words or _said(text, words[0]) in _HOW_MUCH | _LINKS | _PLACED:
+        return Span(at, amount.end) if things and amount.rule == "things" else None
+    return Span(at if things and at >= 0 else words[0].start, words[-1].end)
