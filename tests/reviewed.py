@@ -25,6 +25,7 @@ HOLDING = f"{ID}attestation/{SLUG}--ly-van-mau-pho-chu-tich-uy-ban-nhan-dan-tinh
 TEA = f"{ID}observation/{SLUG}--san-luong-che-bup-tuoi-2024-h1"
 HONEY = f"{ID}observation/{SLUG}--san-luong-mat-ong-cua-ca-nuoc-dat-2024-h1"
 ORDER = f"{ID}directive/{SLUG}--dong-chi-ly-van-mau-yeu-cau-cac-so-ngan"
+GROUP = f"{ID}group/{SLUG}--cac-so-nganh"
 PLAN = f"{ID}document/ke-hoach-so-9999-kh-ubnd"
 CITATION = f"{ID}citation/{SLUG}--9999-kh-ubnd"
 

@@ -81,6 +81,55 @@ def test_what_the_registers_lack_is_described(graph):
     assert {"person/le-van-nam", "post/chu-tich-uy-ban-nhan-dan-tinh-son-la", "place/son-la"} <= made
 
 
+ORDERS = (
+    "Sáng 2/2/2024, UBND tỉnh Sơn La tổ chức Hội nghị tổng kết. "
+    "Đồng chí Lê Văn Nam – Chủ tịch UBND tỉnh chủ trì Hội nghị.\n"
+    "Đồng chí yêu cầu Sở Tài chính, các sở, ngành rà soát, báo cáo trước ngày 30/6.\n"
+    "Giao Ban Thường vụ Huyện ủy chủ trì kiểm tra. Ban Thường vụ Huyện ủy Mẫu Sơn dự Hội nghị.\n"
+)
+
+
+@pytest.fixture(scope="module")
+def orders():
+    """Give the triples of a draft with orders."""
+    return rdflib.Graph().parse(
+        data=bundle_draft(draft_text(ORDERS, lexicon()), lexicon(), source_file="x.txt"), format="turtle"
+    )
+
+
+def test_an_order_keeps_whom_it_is_for_and_by_when(orders):
+    """A body is a new entry with its kind and English name, who is only described a group."""
+    order = next(iter(sorted(orders.subjects(rdflib.URIRef(LCK.due)))))
+
+    to = {str(node).partition("/id/")[2] for node in orders.objects(order, rdflib.URIRef(LCK.to))}
+    assert to == {"organization/so-tai-chinh", "group/x--cac-so-nganh"}
+    assert str(orders.value(order, rdflib.URIRef(LCK.due))).endswith("/period/2024-06-30")
+    body = rdflib.URIRef("https://w3id.org/laichau-kg/id/organization/so-tai-chinh")
+    assert str(orders.value(body, rdflib.URIRef(LCK.kind))).endswith("/department")
+    assert rdflib.Literal("Department of Finance", lang="en") in set(
+        orders.objects(body, rdflib.SKOS.prefLabel)
+    )
+
+
+def test_who_speaks_as_before_is_marked_as_inferred(orders):
+    """An order that names nobody rests on the words that name the speaker."""
+    inferred = set(orders.subjects(rdflib.URIRef(LCK.infers), rdflib.URIRef(LCK.by)))
+
+    assert len(inferred) == 1
+    assert inferred <= set(orders.subjects(rdflib.URIRef(LCK.inferredFrom)))
+
+
+def test_a_due_day_without_a_year_waits_as_a_proposal():
+    """Review asks for it."""
+    turtle = bundle_draft(
+        draft_text("Đồng chí Lê Văn Nam yêu cầu Sở Tài chính báo cáo trước ngày 30/6.", lexicon()),
+        lexicon(),
+        source_file="x.txt",
+    )
+
+    assert 'lck:proposal "due: 30/6" ;' in turtle
+
+
 def run(*words):
     """Run the program in this process."""
     return CliRunner().invoke(app, ["draft", *map(str, words), "--root", str(ROOT)])
@@ -94,6 +143,24 @@ def test_the_command_writes_a_file(tmp_path, bundle):
 
     assert result.exit_code == 0
     assert (tmp_path / "out.ttl").read_bytes().decode() == bundle
+
+
+@pytest.mark.parametrize(
+    ("more", "post", "asks"),
+    [
+        ([], "lc-post:chu-tich-uy-ban-nhan-dan-huyen-mau", True),
+        (["--province", "Sơn La"], "lc-post:bi-thu-tinh-uy-son-la", False),
+    ],
+)
+def test_the_province_may_be_said(tmp_path, more, post, asks):
+    """A paper seldom names its own; where it does not, the program says how to."""
+    text = "Bí thư Tỉnh ủy Lê Văn Nam thăm Chủ tịch UBND huyện Mẫu Lò Thị Mai."
+    (tmp_path / "x.txt").write_text(text, encoding="utf-8")
+
+    result = run(tmp_path / "x.txt", *more)
+
+    assert post in result.stdout
+    assert ("--province" in result.stderr) == asks
 
 
 def plug(monkeypatch, *candidates):

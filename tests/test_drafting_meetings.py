@@ -1,3 +1,5 @@
+import pytest
+
 from drafted import found
 
 HELD = (
@@ -56,3 +58,44 @@ def test_the_parts_in_a_working_session():
 def test_a_congress_in_the_name_of_a_resolution_is_no_meeting():
     """What only gives a document its name did not take place here."""
     assert found("Tỉnh Sơn La thực hiện Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XV.", "meeting") == []
+
+
+PHRASINGS = {
+    "Chiều 2/4/2024, ông Lê Văn Nam - Chủ tịch UBND tỉnh đã tiếp ông Gary Tseng - Giám đốc Công ty Mẫu.": {
+        ("host", "Lê Văn Nam"),
+        ("attendee", "Gary Tseng"),
+    },
+    "Các đồng chí: Lê Văn Nam, Bí thư Tỉnh ủy; Lò Thị Mai, Phó Bí thư đã làm việc với trưởng các ban.": {
+        ("attendee", "Lê Văn Nam"),
+        ("attendee", "Lò Thị Mai"),
+    },
+    "Dự họp có đồng chí Lò Thị Mai, Bí thư Tỉnh ủy, lãnh đạo Thanh tra tỉnh, Sở Y tế. Hội nghị bế mạc.": {
+        ("attendee", "Lò Thị Mai"),
+        ("attendee", "lãnh đạo Thanh tra tỉnh, Sở Y tế"),
+    },
+    "Hội thảo có sự tham dự của lãnh đạo các tỉnh; các nhà khoa học đến từ Viện Mẫu, Viện Thử.": {
+        ("attendee", "lãnh đạo các tỉnh"),
+        ("attendee", "các nhà khoa học đến từ Viện Mẫu, Viện Thử"),
+    },
+    "Tại cuộc họp, Thường trực và thành viên UBND tỉnh đã thảo luận dự thảo.": {
+        ("discussant", "Thường trực và thành viên UBND tỉnh")
+    },
+}
+
+
+@pytest.mark.parametrize("text", PHRASINGS)
+def test_the_parts_in_other_phrasings(text):
+    """Who receives and who calls, and whose leaders came."""
+    drafted = {(part["role"], part.get("official") or part["group"]) for part in found(text, "participation")}
+
+    assert drafted == PHRASINGS[text]
+
+
+def test_a_meeting_without_a_day_is_held_on_the_day_the_article_opens_with():
+    """The first sentence tells of the guests' coming, the second of the session."""
+    text = (
+        "Tin tỉnh Sơn La hôm nay có gì\n\nThứ 3, 11.04.2023 | 07:54:45\n1,192 lượt xem\n\n"
+        "Ngày 10/4, các nhà đầu tư đến tìm hiểu. Buổi làm việc diễn ra tại trụ sở UBND tỉnh.\n"
+    )
+
+    assert [meeting["date"] for meeting in found(text, "meeting")] == ["2023-04-10"]

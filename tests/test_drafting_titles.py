@@ -1,7 +1,8 @@
 import pytest
 
 from laichau_kg.drafting.names import province_of, split_name
-from laichau_kg.drafting.titles import body_of, find_persons, full_title
+from laichau_kg.drafting.persons import find_persons
+from laichau_kg.drafting.posts import body_of, complete_title, full_title
 
 PERSONS = {
     "đồng chí Lê Văn Nam – Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh nhấn mạnh": (
@@ -29,6 +30,32 @@ PERSONS = {
         "Hà Văn Um",
         ["Giám đốc Sở Nông nghiệp và Phát triển nông thôn"],
     ),
+    "Thượng tá Quàng Văn Ín – Phó Giám đốc Công an tỉnh": (
+        "Quàng Văn Ín",
+        ["Phó Giám đốc Công an tỉnh Sơn La"],
+    ),
+    "Trung tướng Trần Văn Dũng - Chính ủy Quân khu 4 và Thiếu tướng Lê Xuân Bộ": (
+        "Trần Văn Dũng",
+        ["Chính ủy Quân khu 4"],
+    ),
+    "Giám đốc Sở Lao động - Thương binh và Xã hội Giàng Thị Dung": (
+        "Giàng Thị Dung",
+        ["Giám đốc Sở Lao động - Thương binh và Xã hội"],
+    ),
+    "đồng chí: Y Thanh Hà Niê Kđăm, Phó trưởng Đoàn ĐBQH tỉnh": (
+        "Y Thanh Hà Niê Kđăm",
+        ["Phó trưởng Đoàn đại biểu Quốc hội tỉnh Sơn La"],
+    ),
+    "ông Gary Tseng - Tổng Giám đốc Công ty TNHH Thử Nghiệm cam kết": (
+        "Gary Tseng",
+        ["Tổng Giám đốc Công ty TNHH Thử Nghiệm"],
+    ),
+    "Chủ tịch UBND tỉnh - ông Lê Văn Nam cùng": ("Lê Văn Nam", ["Chủ tịch Ủy ban nhân dân tỉnh Sơn La"]),
+    "Phó chủ tịch UBND huyện Cư M'gar Trần Đình Thái": (
+        "Trần Đình Thái",
+        ["Phó chủ tịch Ủy ban nhân dân huyện Cư M'gar"],
+    ),
+    "Bí thư Tỉnh ủy Lê Văn Nam biểu dương": ("Lê Văn Nam", ["Bí thư Tỉnh ủy Sơn La"]),
     "Bí thư Thành ủy Hà Nội Đinh Tiến Thắng": ("Đinh Tiến Thắng", ["Bí thư Thành ủy Hà Nội"]),
 }
 
@@ -59,6 +86,37 @@ def test_a_list_parts_its_persons():
         ("Bùi Thị Lan", 1),
         ("Đỗ Minh Tùng", 1),
     ]
+
+
+def test_a_shared_title_is_each_one_s():
+    """What stands before the colon is the title of all whom the roll names."""
+    text = "Dự có các Phó Chủ tịch UBND tỉnh: Hà Văn Hải, Giàng A Tính; Lò Thị Mai, Chủ tịch HĐND tỉnh."
+
+    assert {person.name: [title.text for title in person.titles] for person in find_persons(text)} == {
+        "Hà Văn Hải": ["Phó Chủ tịch UBND tỉnh"],
+        "Giàng A Tính": ["Phó Chủ tịch UBND tỉnh"],
+        "Lò Thị Mai": ["Phó Chủ tịch UBND tỉnh", "Chủ tịch HĐND tỉnh"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("title", "others", "before", "full"),
+    [
+        ("Thứ trưởng", (), "Đoàn công tác của Bộ Y tế do ", "Thứ trưởng Bộ Y tế"),
+        ("Thứ trưởng", ("Thứ trưởng Bộ Nội vụ",), "của Bộ Y tế do ", "Thứ trưởng Bộ Nội vụ"),
+        (
+            "Trưởng Ban Dân vận",
+            ("Huyện ủy viên", "Bí thư Huyện ủy Mẫu"),
+            "",
+            "Trưởng Ban Dân vận Huyện ủy Mẫu",
+        ),
+        ("Chủ tịch HĐQT", ("Tổng Giám đốc Công ty Mẫu",), "", "Chủ tịch HĐQT Công ty Mẫu"),
+        ("Bí thư", ("Giám đốc Sở Y tế",), "", "Bí thư"),
+    ],
+)
+def test_a_title_without_a_body_is_completed(title, others, before, full):
+    """From its holder's other titles, or from the ministry named before; else it stays as it is."""
+    assert complete_title(title, others, before) == full
 
 
 def test_a_former_post_is_marked():

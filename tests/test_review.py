@@ -15,6 +15,7 @@ from reviewed import (
     ARTICLE,
     CHAIR,
     CITATION,
+    GROUP,
     HOLDING,
     HONEY,
     MEETING,
@@ -54,7 +55,7 @@ def said(name, text, language):
 def test_candidates_come_as_a_reader_meets_them():
     """The article first; an entry before the fact that needs it."""
     assert candidates(drafted()) == (
-        ARTICLE, MEETING, PERSON, CHAIR, HOLDING, TEA, HONEY, ORDER, PLAN, CITATION,
+        ARTICLE, MEETING, PERSON, CHAIR, HOLDING, TEA, HONEY, GROUP, ORDER, PLAN, CITATION,
     )  # fmt: skip
 
 
@@ -69,7 +70,7 @@ def test_an_entry_is_read_beside_the_first_fact_that_names_it():
         (MEETING, {CHAIR}, {ORDER, PERSON, TEA}),
         (CITATION, {PLAN}, {ORDER, PERSON}),
         (PLAN, {CITATION}, {ORDER}),
-        (PERSON, {CHAIR, HOLDING, ORDER}, {MEETING, TEA}),
+        (PERSON, {CHAIR, GROUP, HOLDING, ORDER}, {MEETING, TEA}),
         (TEA, set(), {HONEY, HALF}),
         (HONEY, set(), {TEA, HALF}),
     ],

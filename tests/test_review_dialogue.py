@@ -22,7 +22,7 @@ from laichau_kg.reviewing.steps import unmarked
 from laichau_kg.shapes import check_record
 from laichau_kg.store import open_store
 from laichau_kg.turtle import format_turtle
-from laichau_kg.vocab import ID, LCK
+from laichau_kg.vocab import ID, LCK, PREFIXES
 from reviewed import (
     ANSWERS,
     ARTICLE,
@@ -42,6 +42,7 @@ from reviewed import (
     type_keys,
 )
 
+DESCRIPTION = PREFIXES["dcterms"] + "description"
 NAME = "Lai Châu reviews farm production\n"
 
 
@@ -132,6 +133,23 @@ def test_a_property_is_emptied_by_a_dash(hold):
     assert "has status: —" in said
 
 
+def test_what_the_text_says_and_the_draft_left_open_is_asked_for(monkeypatch, tmp_path, capsys):
+    """A due day without a year; it does not go with the first key, nor with those of its kind."""
+    path = draft_in(tmp_path)
+    words = (LCK.proposal, '"due: 30/6"')
+    order = drafted()[ORDER] | {words, (DESCRIPTION, '"Sums up."@en'), (DESCRIPTION, '"Tóm tắt."@vi')}
+    order |= {(LCK.topic, f"<{ID}topic/planning>")}
+    path.write_bytes(to_turtle({**drafted(), ORDER: order}, path="draft.ttl"))
+
+    type_keys(monkeypatch, path, "l\n" * 8 + "all\na\n2024-06-30\n")
+
+    said = capsys.readouterr().out
+    assert "None of this kind is complete yet." in said
+    assert "the text says: 30/6" in said
+    assert (LCK.due, f"<{ID}period/2024-06-30>") in read_things(path)[ORDER]
+    assert ORDER not in candidates(read_things(path))
+
+
 def test_dropping_says_what_goes_along_and_asks(hold):
     """A meeting with its participations goes only after yes."""
     _, said, things = hold("l\nd\nn\nd\ny\n")
@@ -220,7 +238,7 @@ def test_work_goes_on_where_it_stopped(hold):
     code, said, _ = hold("q\n")
 
     assert code == 1
-    assert "[8 to go] Official: Lý Văn Mẫu" in said
+    assert "[9 to go] Official: Lý Văn Mẫu" in said
 
 
 def test_a_wrong_key_is_said_and_asked_again(hold):
@@ -404,7 +422,7 @@ def test_what_was_accepted_and_yet_has_findings_is_shown_again(monkeypatch, tmp_
     path = draft_in(tmp_path)
     path.write_bytes(to_turtle({**drafted(), ORDER: unmarked(drafted()[ORDER])}, path="draft.ttl"))
 
-    type_keys(monkeypatch, path, "l\n" * 9 + "a\nĐề nghị.\nAsks.\nplanning\n")
+    type_keys(monkeypatch, path, "l\n" * 10 + "a\nĐề nghị.\nAsks.\nplanning\n")
 
     said = capsys.readouterr().out
     assert "What was accepted has findings:" in said

@@ -120,7 +120,7 @@ def test_a_new_entry_is_a_candidate_too(values, iri, path, typed, thing):
 
 def test_a_described_group_rests_on_the_words_of_the_fact_that_names_it(values):
     """It belongs to the article."""
-    made = entered(values, ORDER, LCK.to, "+group:các sở, ngành")
+    made = entered(values, ORDER, LCK.to, "+group:các phòng, ban")
 
     (iri,) = made.new
     assert iri.startswith(ARTICLE.replace("/article/", "/group/") + "--")

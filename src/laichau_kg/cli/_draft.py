@@ -1,7 +1,7 @@
 """`laichau draft`: from an article's text to a bundle of candidate facts."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -10,6 +10,11 @@ from laichau_kg.cli._options import LangOption, RootOption, settings_of
 from laichau_kg.errors import SourceError
 
 __all__ = ["draft"]
+
+_NO_PROVINCE: Final = {
+    "en": "The text names no province, so that posts and bodies have none: say which with --province NAME.",
+    "vi": "Văn bản không nêu tỉnh nào nên chức vụ, tổ chức chưa có tên tỉnh: hãy nêu bằng --province TÊN.",
+}
 
 
 def draft(
@@ -28,6 +33,15 @@ def draft(
             help="Take candidates from this Python function too; may be given again.",
         ),
     ] = None,
+    province: Annotated[
+        str,
+        typer.Option(
+            "--province",
+            metavar="NAME",
+            help="The province it is news of; else the one the text speaks of most.",
+            show_default=False,
+        ),
+    ] = "",
     lang: LangOption = None,
     root: RootOption = None,
 ) -> None:
@@ -54,13 +68,15 @@ def draft(
         lexicon = read_lexicon(store)
     finally:
         store.close()
-    drafted = draft_text(words, lexicon, extractors=plugs)
+    drafted = draft_text(words, lexicon, extractors=plugs, province=province)
     turtle = bundle_draft(drafted, lexicon, source_file=text.name)
     if output is None:
         print_text(turtle)
     else:
         write_atomically(output, turtle.encode())
         narrate(f"Wrote {output}")
+    if not drafted.province:
+        narrate(_NO_PROVINCE[settings.lang])
     narrate(
         ", ".join(f"{count} {kind}" for kind, count in count_kinds(drafted.candidates)) or "Nothing found."
     )

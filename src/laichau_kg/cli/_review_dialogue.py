@@ -10,12 +10,13 @@ from laichau_kg.cli._review_terminal import CLOSE, OPEN, Stop
 from laichau_kg.cli._review_words import HELP, WORDS
 from laichau_kg.errors import DataError
 from laichau_kg.report import compact
-from laichau_kg.reviewing import fact_of, passage, quotes
+from laichau_kg.reviewing import article_of, fact_of, passage, quotes
 from laichau_kg.text import fold
 from laichau_kg.vocab import LCK
 
 __all__ = ["Dialogue"]
 
+_TOLD: Final = (LCK.due, LCK.to)  # shown though empty: whoever reads the sentence sees what is not noted
 _YES: Final = ("y", "yes", "c", "co")
 
 
@@ -93,6 +94,7 @@ class Dialogue:
 
     def _accept(self, iri: str, _rest: str) -> bool:
         was_candidate = self._sitting.review.is_candidate(iri)
+        self._form.answer(iri)
         while True:
             if not was_candidate and not self._sitting.review.against(iri):
                 self._sitting.terminal.say(self._words["fine"])
@@ -201,7 +203,7 @@ class Dialogue:
         say(head.format(left=len(waiting), kind=self._form.kind(iri)) + name)
         self._show_words(iri)
         for row in self._form.rows(iri):
-            if row.values or row.field.least:
+            if row.values or row.field.least or row.field.path in _TOLD:
                 shown = "; ".join(self._form.value(value) for value in row.values) or words["nothing"]
                 say(f"{self._form.row_name(row)}: {shown}", indent="  ")
         for value in sorted(value for name, value in block if name == LCK.proposal):
@@ -216,8 +218,8 @@ class Dialogue:
 
     def _show_words(self, iri: str) -> None:
         things = self._sitting.review.things
-        is_article = kind_of(iri) == "article"
-        block = things[iri if is_article else fact_of(things, iri)]
+        is_article = kind_of(iri) in {"article", "author"}
+        block = things[article_of(things) if is_article else fact_of(things, iri)]
         shown = ""
         if self._sitting.text and not is_article:
             shown = passage(self._sitting.text, block, lambda words: f"{OPEN}{words}{CLOSE}")

@@ -10,7 +10,7 @@ from laichau_kg.cli._review_words import REASONS, WORDS
 from laichau_kg.diff import Names
 from laichau_kg.errors import QuoteNotFoundError
 from laichau_kg.report import compact
-from laichau_kg.reviewing import FIXED, Directory, Field, Review, UnfitError, Values, evidence_of
+from laichau_kg.reviewing import FIXED, Directory, Field, Review, UnfitError, Values, evidence_of, unanswered
 from laichau_kg.text import fold
 from laichau_kg.vocab import LCK, PREFIXES, RDF
 
@@ -190,6 +190,15 @@ class Form:
                 continue
             self._sitting.save(self._sitting.review.things)
             return True
+
+    def answer(self, iri: str) -> None:
+        """Ask for what the text says and a draft could make no value of; Enter leaves it out."""
+        said = unanswered(self._sitting.review.things[iri])
+        for row in list(self.rows(iri)) if said else ():
+            name = compact(row.field.path).partition(":")[2]
+            if name in said:
+                self._sitting.terminal.say(f"{self._words['proposal']}: {said[name]}")
+                self.fill(iri, row)
 
     def _take(self, iri: str, row: Row, typed: str, suggested: list[str]) -> None:
         if typed == "-":

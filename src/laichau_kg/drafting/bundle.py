@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 
 from laichau_kg.drafting.candidates import Candidate
 from laichau_kg.drafting.draft import Draft
+from laichau_kg.drafting.english import english_body, english_post
 from laichau_kg.drafting.lexicon import Lexicon
+from laichau_kg.drafting.parties import Party, kind_of_body, party_of
 from laichau_kg.drafting.resolving import Resolved, Resolver
-from laichau_kg.drafting.titles import full_title
+from laichau_kg.drafting.stretches import is_period, period_of
 from laichau_kg.terms import XSD, Iri, Literal, Term
 from laichau_kg.text import Span, sha256, slugify
 from laichau_kg.turtle import format_turtle
@@ -39,12 +40,15 @@ _MEETINGS = {
     "conference": "Conference", "working-session": "Working session", "congress": "Congress",
     "study-conference": "Study conference",
 }  # fmt: skip
-_ROMAN = ("I", "II", "III", "IV")
 # Fields of an observation whose value is a code, with the kind of its IRI.
 _CODES = {
     "indicator": "indicator", "area": "place", "period": "period", "status": "status", "measure": "measure",
     "unit": "unit", "bound": "bound", "basePeriod": "period", "priceBasis": "price-basis",
 }  # fmt: skip
+_PARTIES = ("organization", "organizer", "group", "by", "to")
+_LEVELS = r"(?:[Hh]uyện|[Tt]hị xã|[Tt]hành phố|[Xx]ã|[Pp]hường|Huyện [uủ][ỷy]|Thành [uủ][ỷy])"
+_PLACELESS = re.compile(rf"\b{_LEVELS}$")
+_PLACED = re.compile(rf"\b{_LEVELS} [^\W\d_a-zđ]")
 _NUMBERS = ("value", "valueMax", "total")
 
 
@@ -123,6 +127,14 @@ class _Writer:
         self._rule = _PAGE
         self._locals: dict[str, int] = {}
         self._meetings: dict[str, Iri] = {}
+        words = [one.fields.get(name, "") for one in draft.candidates for name in _PARTIES]
+        named = [self.resolver.organization(name).name for one in words for name in one.split("; ") if name]
+        self._bodies = frozenset(name for name in named if _PLACED.search(name))
+        self._held = {
+            self.resolver.post(one.fields["post"]).slug: one.fields["official"]
+            for one in draft.candidates
+            if one.kind == "attestation" and one.fields.get("official") and one.fields.get("post")
+        }
         days = [
             one.fields["date"] for one in draft.candidates if one.kind == "meeting" and one.fields.get("date")
         ]
@@ -150,6 +162,7 @@ class _Writer:
             add(article, LCK.site, Literal(page.site))
         for span in page.authors:
             name = text[span.start : span.end]
+            name = name.title() if name.isupper() and "." not in name else name
             known = self.lexicon.named(self.lexicon.authors, name)
             author = _iri("author", known.slug if known else slugify(name))
             add(article, LCK.author, author)
@@ -231,7 +244,7 @@ class _Writer:
     def _attestation(self, fact: Iri, candidate: Candidate) -> None:
         add, fields = self.graph.add, candidate.fields
         post = self.resolver.post(fields["post"]) if fields.get("post") else None
-        body = self.resolver.organization(fields["organization"]) if fields.get("organization") else None
+        body = self._named(fields["organization"]) if fields.get("organization") else None
         if fields.get("official"):
             add(fact, _term("org", "member"), self._official(self.resolver.official(fields["official"])))
         place = self._organization(body) if body else None
@@ -260,7 +273,7 @@ class _Writer:
         if fields.get("mode"):
             add(fact, LCK.mode, _iri("meeting-mode", fields["mode"]))
         if fields.get("organizer"):
-            add(fact, LCK.organizer, self._organization(self.resolver.organization(fields["organizer"])))
+            add(fact, LCK.organizer, self._organization(self._named(fields["organizer"])))
 
     def _participation(self, fact: Iri, candidate: Candidate) -> None:
         add, fields = self.graph.add, candidate.fields
@@ -271,18 +284,9 @@ class _Writer:
         if fields.get("official"):
             add(fact, LCK.participant, self._official(self.resolver.official(fields["official"])))
         elif fields.get("group"):
-            body = self.resolver.organization(fields["group"])
-            if body.known:
-                add(fact, LCK.participant, _iri("organization", body.slug))
-                return
-            group = _iri("group", f"{self.slug}--{_short(slugify(fields['group']))}")
-            add(fact, LCK.participant, group)
-            span = self.graph.evidence(Span(candidate.start, candidate.end), quoted=False)
-            if self.graph.new(group):
-                self._candidate(group, LCK.Group)
-                self.graph.label(group, fields["group"])
-                add(group, _DERIVED, span)
-                add(group, LCK.mainEvidence, span)
+            span = Span(candidate.start, candidate.end)
+            party = party_of(fields["group"], self.resolver, {})
+            add(fact, LCK.participant, self._party(party, span))
 
     def _citation(self, fact: Iri, candidate: Candidate) -> None:
         add, fields = self.graph.add, candidate.fields
@@ -341,32 +345,34 @@ class _Writer:
             add(fact, LCK.unit, _iri("unit", fields["unit"]))
 
     def _statement(self, fact: Iri, candidate: Candidate) -> None:
-        add = self.graph.add
+        add, fields = self.graph.add, candidate.fields
+        span = Span(candidate.start, candidate.end)
         for name, predicate in (("by", LCK.by), ("to", LCK.to)):
-            words = candidate.fields.get(name, "")
-            if not words:
-                continue
-            person, body = self.resolver.official(words), self.resolver.organization(words)
-            holder = self._holders().get(self.resolver.post(full_title(words, self.draft.province)).slug)
-            if person.known or person.slug in self._holders().values():
-                add(fact, predicate, self._official(person))
-            elif holder:
-                add(fact, predicate, _iri("person", holder))
-            elif body.known:
-                add(fact, predicate, _iri("organization", body.slug))
-            else:
-                add(fact, LCK.proposal, Literal(f"{name}: {words}"))
-        add(fact, LCK.topic, *(_iri("topic", slug) for slug in candidate.fields.get("topic", "").split()))
+            for words in fields.get(name, "").split("; "):
+                if words:
+                    add(fact, predicate, self._party(party_of(words, self.resolver, self._held), span))
+        add(fact, LCK.topic, *(_iri("topic", slug) for slug in fields.get("topic", "").split()))
+        due = fields.get("due", "")
+        if is_period(due):
+            add(fact, LCK.due, _iri("period", due))
+            self._period(due)
+        elif due:
+            add(fact, LCK.proposal, Literal(f"due: {due}"))
         if len(self._meetings) == 1:
             add(fact, LCK.meeting, *self._meetings.values())
+        grounds = [one for one in candidate.evidence if one.end <= span.start or span.end <= one.start]
+        if grounds and candidate.inferred:
+            add(fact, LCK.infers, *(Iri(str(LCK) + name) for name in candidate.inferred))
+            add(fact, LCK.inferredFrom, *(self.graph.evidence(one, quoted=False) for one in grounds))
 
-    def _holders(self) -> dict[str, str]:
-        """Tell who holds which post, as the draft has it."""
-        return {
-            self.resolver.post(one.fields["post"]).slug: self.resolver.official(one.fields["official"]).slug
-            for one in self.draft.candidates
-            if one.kind == "attestation" and one.fields.get("official") and one.fields.get("post")
-        }
+    def _party(self, party: Party, span: Span) -> Iri:
+        """Name who speaks, is spoken to or takes part; who is only described is a group, at its words."""
+        if party.kind == "person":
+            return self._official(party.thing)
+        if party.kind == "organization":
+            return self._organization(self._named(party.thing.name))
+        at = self.draft.text.find(party.thing.name, span.start, span.end)
+        return self._group(party.thing.name, Span(at, at + len(party.thing.name)) if at >= 0 else span)
 
     # --- things the registers lack
 
@@ -378,18 +384,38 @@ class _Writer:
             self.graph.label(official, found.name, found.name)
         return official
 
+    def _group(self, words: str, at: Span) -> Iri:
+        group = _iri("group", f"{self.slug}--{_short(slugify(words))}")
+        if self.graph.new(group):
+            span = self.graph.evidence(at, quoted=False)
+            self._candidate(group, LCK.Group)
+            self.graph.label(group, words)
+            self.graph.add(group, _DERIVED, span)
+            self.graph.add(group, LCK.mainEvidence, span)
+        return group
+
+    def _named(self, name: str) -> Resolved:
+        """Find a body by name; one named without its place is the one of the article that has it."""
+        found = self.resolver.organization(name)
+        if found.known or not _PLACELESS.search(found.name):
+            return found
+        fuller = {body for body in self._bodies if body.startswith(f"{found.name} ")}
+        return self.resolver.organization(fuller.pop()) if len(fuller) == 1 else found
+
     def _organization(self, found: Resolved) -> Iri:
         body = _iri("organization", found.slug)
         if not found.known and self.graph.new(body):
             self._candidate(body, _term("org", "Organization"))
-            self.graph.label(body, found.name)
+            self.graph.label(body, found.name, english_body(found.name))
+            if kind := kind_of_body(found.name):
+                self.graph.add(body, LCK.kind, _iri("organization-kind", kind))
         return body
 
     def _post(self, found: Resolved, body: Iri | None) -> Iri:
         post = _iri("post", found.slug)
         if not found.known and self.graph.new(post):
             self._candidate(post, _term("org", "Post"))
-            self.graph.label(post, found.name)
+            self.graph.label(post, found.name, english_post(found.name))
             if body:
                 self.graph.add(post, _term("org", "postIn"), body)
         return post
@@ -408,46 +434,12 @@ class _Writer:
         period = _iri("period", slug)
         if slug in self.lexicon.periods or not self.graph.new(period):
             return
-        first, last, precision, vi, en = _period_of(slug)
+        first, last, precision, vi, en = period_of(slug)
         self.graph.add(period, RDF.type, Iri(LCK.Period))
         self.graph.label(period, vi, en)
         self.graph.add(period, LCK.firstDay, Literal(first.isoformat(), XSD + "date"))
         self.graph.add(period, LCK.lastDay, Literal(last.isoformat(), XSD + "date"))
         self.graph.add(period, LCK.precision, _iri("precision", precision))
-
-
-def _period_of(slug: str) -> tuple[date, date, str, str, str]:
-    """Read a period's slug: its days, precision and labels."""
-    year = int(slug[:4])
-    rest = slug[5:]
-    if found := re.fullmatch(r"m1-(\d+)", rest):
-        said = (f"{found[1]} tháng đầu năm {year}", f"First {found[1]} months of {year}")
-        days = (date(year, 1, 1), _month_end(year, int(found[1])), "month")
-    elif re.fullmatch(r"\d\d-\d\d", rest):
-        day = date.fromisoformat(slug)
-        days, said = (day, day, "day"), (f"Ngày {day.day}/{day.month}/{year}", slug)
-    elif re.fullmatch(r"\d{4}", rest):
-        days = (date(year, 1, 1), date(int(rest), 12, 31), "multi-year")
-        said = (f"Giai đoạn {year}–{rest}", f"{year}–{rest}")
-    elif found := re.fullmatch(r"h([12])", rest):
-        first = 1 if found[1] == "1" else 7
-        days = (date(year, first, 1), _month_end(year, first + 5), "half-year")
-        half, word = ("First", "đầu") if first == 1 else ("Second", "cuối")
-        said = (f"6 tháng {word} năm {year}", f"{half} half of {year}")
-    elif found := re.fullmatch(r"q([1-4])", rest):
-        number = int(found[1])
-        days = (date(year, number * 3 - 2, 1), _month_end(year, number * 3), "quarter")
-        said = (f"Quý {_ROMAN[number - 1]} năm {year}", f"Q{number} {year}")
-    elif rest:
-        days = (date(year, int(rest), 1), _month_end(year, int(rest)), "month")
-        said = (f"Tháng {int(rest)}/{year}", slug)
-    else:
-        days, said = (date(year, 1, 1), date(year, 12, 31), "year"), (f"Năm {year}", str(year))
-    return *days, *said
-
-
-def _month_end(year: int, month: int) -> date:
-    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
 
 def count_kinds(candidates: Iterable[Candidate]) -> Sequence[tuple[str, int]]:

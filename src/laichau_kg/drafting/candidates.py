@@ -13,8 +13,8 @@ __all__ = ["FIELDS", "Candidate", "Extractor", "check_candidates", "load_extract
 FIELDS: Mapping[str, frozenset[str]] = {
     "attestation": frozenset({"official", "post", "organization"}),
     "citation": frozenset({"kind", "number", "name", "title", "issuer"}),
-    "commitment": frozenset({"by", "to", "topic"}),
-    "directive": frozenset({"by", "to", "topic"}),
+    "commitment": frozenset({"by", "to", "topic", "due"}),
+    "directive": frozenset({"by", "to", "topic", "due"}),
     "meeting": frozenset({"key", "kind", "name", "date", "partOfDay", "mode", "organizer"}),
     "observation": frozenset(
         {
@@ -24,7 +24,7 @@ FIELDS: Mapping[str, frozenset[str]] = {
     ),
     "occurrence": frozenset({"kind", "amount", "unit", "name"}),
     "participation": frozenset({"meeting", "role", "official", "group"}),
-    "recommendation": frozenset({"by", "to", "topic"}),
+    "recommendation": frozenset({"by", "to", "topic", "due"}),
 }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Run all grammars over a text and gather what they find as candidates."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -7,15 +8,23 @@ from laichau_kg.drafting.candidates import Candidate, Extractor, check_candidate
 from laichau_kg.drafting.documents import DocumentMention, find_documents
 from laichau_kg.drafting.figures import Figure, find_figures
 from laichau_kg.drafting.lexicon import Lexicon
-from laichau_kg.drafting.meetings import Meeting, Part, find_meetings, find_parts
-from laichau_kg.drafting.names import province_of
+from laichau_kg.drafting.meetings import Meeting, find_meetings
+from laichau_kg.drafting.names import province_of, province_of_site
 from laichau_kg.drafting.numbers import value_text
 from laichau_kg.drafting.page import Page, read_page
+from laichau_kg.drafting.parts import Part, find_parts
+from laichau_kg.drafting.persons import Person, find_persons, merge_persons
+from laichau_kg.drafting.posts import body_of, complete_title, full_title
 from laichau_kg.drafting.statements import Statement, find_statements, find_topics
-from laichau_kg.drafting.titles import Person, body_of, find_persons, full_title, merge_persons
+from laichau_kg.drafting.titles import NamedTitle
+from laichau_kg.drafting.words import UPPER
 from laichau_kg.text import Span, slugify
 
 __all__ = ["Draft", "draft_text"]
+
+_NEAR = 200
+_LONGEST_LIST = 1200
+_SIDE = re.compile(rf"\b[Vv]ề phía (?:tỉnh )?([{UPPER}]\w+ [{UPPER}]\w+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +37,9 @@ class Draft:
     candidates: tuple[Candidate, ...]
 
 
-def draft_text(text: str, lexicon: Lexicon, *, extractors: Mapping[str, Extractor] | None = None) -> Draft:
+def draft_text(
+    text: str, lexicon: Lexicon, *, extractors: Mapping[str, Extractor] | None = None, province: str = ""
+) -> Draft:
     """Draft the facts of an article.
 
     The same text and the same code lists always give the same draft.
@@ -37,25 +48,29 @@ def draft_text(text: str, lexicon: Lexicon, *, extractors: Mapping[str, Extracto
         text: The article's plain text, as it lies in its file.
         lexicon: Code lists and registers.
         extractors: Further extractors by name; what they propose is held to the text.
+        province: The province it is news of; else the one that the text speaks of most, or the site is of.
 
     Raises:
         DraftError: an extractor proposes what does not stand in the text.
     """
     page = read_page(text)
-    province = province_of(text[: page.body.end])
+    province = province or province_of(text[: page.body.end]) or province_of_site(page.site)
     year = page.issued.year if page.issued else None
     documents = find_documents(text, page.title.start if page.title else page.body.start, page.body.end)
     names = [Span(mention.start, mention.end) for mention in documents]
     persons = find_persons(text, page.body.start, page.body.end)
     meetings = find_meetings(text, page.sentences, blocked=names, year=year)
     figures = find_figures(text, lexicon, page.sentences, blocked=names, year=year, issued_year=year)
+    days = [meeting.day for meeting in meetings if meeting.day]
+    since = next(iter(days), page.issued)
+    statements = find_statements(text, page.sentences, persons, since=since, blocked=names)
     found = [
-        *_attestations(persons, province),
+        *_attestations(text, persons, province),
         *(_meeting(meeting) for meeting in meetings),
         *(_part(part) for part in find_parts(text, page.sentences, meetings, persons)),
         *_citations(documents),
         *_observations(figures, slugify(province)),
-        *(_statement(text, one, lexicon) for one in find_statements(text, page.sentences, persons)),
+        *(_statement(text, one, lexicon) for one in statements),
     ]
     for name, extractor in (extractors or {}).items():
         found += check_candidates(text, extractor(text), source=name)
@@ -63,16 +78,18 @@ def draft_text(text: str, lexicon: Lexicon, *, extractors: Mapping[str, Extracto
     return Draft(text, page, province, tuple(order))
 
 
-def _attestations(persons: Sequence[Person], province: str) -> Iterable[Candidate]:
+def _attestations(text: str, persons: Sequence[Person], province: str) -> Iterable[Candidate]:
     held: dict[tuple[str, str], Candidate] = {}
     for name, mentions in merge_persons(list(persons)).items():
+        everywhere = [title.text for mention in mentions for title in mention.titles]
         for mention in mentions:
             titles = [full_title(title.text, "") for title in mention.titles if not title.past]
-            own = next((found for title in titles if (found := province_of(title))), province)
+            own = next((found for title in titles if (found := province_of(title))), "")
+            own = own or _side_of(text, mention.start) or province
             for title in mention.titles:
                 if title.past:
                     continue
-                post = full_title(title.text, own)
+                post = full_title(_completed(text, title, everywhere), own)
                 key = (slugify(name), slugify(post))
                 spans = (Span(mention.start, mention.end), Span(title.start, title.end))
                 known = held.get(key)
@@ -82,6 +99,18 @@ def _attestations(persons: Sequence[Person], province: str) -> Iterable[Candidat
                     fields = {"official": name, "post": post, "organization": body_of(post)}
                     held[key] = Candidate("attestation", title.start, title.end, "title", fields, spans)
     return held.values()
+
+
+def _completed(text: str, title: NamedTitle, everywhere: Sequence[str]) -> str:
+    sentence = text[max(0, title.start - _NEAR) : title.start].rpartition(". ")[2]
+    return complete_title(title.text, [other for other in everywhere if other != title.text], sentence)
+
+
+def _side_of(text: str, at: int) -> str:
+    """Give the province on whose side somebody is listed: "về phía tỉnh Sơn La có các đồng chí …"."""
+    sentence = text[max(0, at - _LONGEST_LIST) : at].rpartition("\n")[2].rpartition(". ")[2]
+    sides = _SIDE.findall(sentence)
+    return province_of(f"tỉnh {sides[-1]}") if sides else ""
 
 
 def _meeting(meeting: Meeting) -> Candidate:
@@ -197,11 +226,16 @@ def _dated(figures: Sequence[Candidate]) -> Iterable[Candidate]:
 
 
 def _statement(text: str, statement: Statement, lexicon: Lexicon) -> Candidate:
-    spans = tuple(span for span in (statement.speaker_at, statement.to_at) if span)
+    spans = tuple(span for span in (statement.speaker_at, statement.to_at, statement.due_at) if span)
     labels = {topic.slug: topic.labels for topic in lexicon.topics}
     topics = find_topics(text, statement.start, statement.end, labels)
-    fields = _known({"by": statement.speaker, "to": statement.to, "topic": " ".join(topics)})
-    return Candidate(statement.kind, statement.start, statement.end, statement.rule, fields, spans)
+    to = "; ".join(statement.to)
+    fields = _known({"by": statement.speaker, "to": to, "topic": " ".join(topics), "due": statement.due})
+    told = {"by": statement.speaker_at, "to": statement.to_at}
+    inferred = tuple(
+        name for name, span in told.items() if span and not statement.start <= span.start < statement.end
+    )
+    return Candidate(statement.kind, statement.start, statement.end, statement.rule, fields, spans, inferred)
 
 
 def _known(fields: Mapping[str, str]) -> dict[str, str]:

@@ -4,7 +4,7 @@ import re
 
 from laichau_kg.drafting.words import UPPER, keys_of
 
-__all__ = ["CAPITALS", "NAME", "PROVINCES", "is_place", "province_of", "split_name"]
+__all__ = ["CAPITALS", "NAME", "PROVINCES", "is_place", "province_of", "province_of_site", "split_name"]
 
 _SURNAMES = frozenset(
     """
@@ -14,7 +14,8 @@ _SURNAMES = frozenset(
     Tráng Cư Chảo Chẻo Lìn Thùng Vương Từ Tăng Tôn Trương Trang Ninh Nghiêm Khuất Khổng Hán Đồng Đường
     Doãn Diệp Châu Cung Cù Bành Âu Viên Uông Thạch Kim Lâm Lục Lã Lại Mạc Mông Mùi Nhữ Phí Sử Tiêu Tưởng
     Ứng Vân Viêm Giáp Hạ Hầu Vù Ksor Rơ Siu Rah Nay Rơchâm Kpă Thân Tao Thiều Chương Chẩu Đới Bàn Mã Sin
-    Sình Seo Xồng Đao Ka
+    Sình Seo Xồng Đao Ka Sèn Chang Cháng Lồ Lừu Hảng Lèng Moong Lô Kha Lữ Lự Cụt Khà Niê Êban Mlô Byă Ayun
+    Kbuôr Knul Puih Rmah Rơmah Alăng Arất Bríu Zơrâm Danh
     """.split()  # noqa: SIM905 - a list would be a page long
 )
 PROVINCES = tuple(
@@ -30,10 +31,13 @@ PROVINCES = tuple(
     """.replace("\n", " ").split(",")
 )
 _PROVINCE_KEYS = {keys_of(name): name for name in PROVINCES}
-_WORD = rf"[{UPPER}][^\W\d_]*"
+_WORD = rf"[{UPPER}][^\W\d_]*(?:['’ʼ][^\W\d_]+)?"  # H'Yim, K’Muôi
 CAPITALS = re.compile(rf"{_WORD}(?:[ \u00a0]{_WORD})*")
-NAME = re.compile(rf"{_WORD}(?:[ \u00a0]{_WORD}){{1,4}}")
+NAME = re.compile(rf"{_WORD}(?:[ \u00a0]{_WORD}){{1,5}}")
+# Names of the Central Highlands begin with a mark of the sex and have no surname.
+_MARKED = re.compile(r"(?:Y|[HK]['’ʼ][^\W\d_]+|Ama)$")
 _LONGEST = 4
+_LONGEST_MARKED = 6
 
 
 def is_place(name: str) -> bool:
@@ -52,6 +56,10 @@ def split_name(run: str) -> int | None:
     True
     """
     words = list(re.finditer(_WORD, run))
+    if not run.isupper() and any(len(word[0]) > 1 and word[0].isupper() for word in words):
+        return None  # an abbreviation of a body
+    if words and _MARKED.match(words[0][0]) and 2 <= len(words) <= _LONGEST_MARKED:  # noqa: PLR2004 - as below
+        return 0
     after_place = words[2:] if len(words) > 3 and is_place(run[: words[1].end()]) else []  # noqa: PLR2004
     if after_place and after_place[0][0] in _SURNAMES and len(after_place) <= _LONGEST:
         return after_place[0].start()
@@ -67,6 +75,19 @@ def split_name(run: str) -> int | None:
                 continue
             return word.start()
     return None
+
+
+def province_of_site(site: str) -> str:
+    """Give the province whose name an address on the web begins with: ``laichau.gov.vn``, ``baolaichau.vn``.
+
+    >>> province_of_site("baolaichau.vn")
+    'Lai Châu'
+    """
+    for part in site.casefold().split("."):
+        for keys, name in _PROVINCE_KEYS.items():
+            if part.removeprefix("bao") == "".join(keys):
+                return name
+    return ""
 
 
 def province_of(text: str) -> str:

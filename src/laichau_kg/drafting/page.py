@@ -1,9 +1,11 @@
 """What on a page is the article and what is furniture; its title, date line, byline and site."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from laichau_kg.drafting.names import is_place
 from laichau_kg.drafting.words import UPPER, Sentence, sentences
 from laichau_kg.text import Span
 
@@ -18,22 +20,40 @@ _AFTER = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _BYLINE = re.compile(
-    r"^[ \t]*(?:Tác giả(?: bài viết)?|Nguồn(?: tin)?|Bài, ảnh|Bài và ảnh)\s*:[ \t]*([^\n]+)",
+    r"^[ \t]*(?:Tác giả(?: bài viết)?|Nguồn(?: tin)?|(?:Tin|Bài)(?:,?\s*(?:và\s+)?(?:bài|ảnh))*|Thực hiện"
+    r"|T/h|PV|Người viết)\s*:[ \t]*([^\n]+)|^[ \t]*Theo[ \t]+([^\n.]{2,40}(?:/[a-z0-9.-]+)?)[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _SITE = re.compile(r"\b((?:[a-z0-9-]+\.)+(?:gov|com|org|net|edu)\.vn|(?:[a-z0-9-]+\.)+vn)\b", re.IGNORECASE)
+_SITE_OPENS = re.compile(r"^\s*-?\s*\(((?:[a-z0-9-]+\.)+vn)\)(?=\s*[-–]?\s*\w)", re.IGNORECASE | re.MULTILINE)
+_DATED = r"(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)"
 _DATE_LINE = re.compile(
-    r"(?:Ngày đăng|Cập nhật|Đăng ngày|Ngày cập nhật|Thứ\s+(?:hai|ba|tư"
-    r"|năm|sáu|bảy)|Chủ nhật|Đăng lúc|ngày)\b[^\n]{0,30}?"
-    r"(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)",
-    re.IGNORECASE,
+    r"(?:(?:Ngày đăng|Cập nhật|Đăng ngày|Ngày cập nhật|Đăng lúc|Xuất bản)\b[^\n]{0,30}?"
+    r"|(?:Thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|Chủ nhật)\b[^\n\w]{0,4}(?:ngày\s+)?(?:[^\n]{0,16}?\D)?"
+    rf"|^[ \t]*(?:\|\s*)?(?:ngày\s+)?(?:\d{{1,2}}\s*[:hg]\s*\d{{2}}\S{{0,4}}[ \t,|–-]*)?){_DATED}",
+    re.IGNORECASE | re.MULTILINE,
+)
+_HOUR = re.compile(r"[ \t,|–-]*\d{1,2}\s?[:hg]\s?\d{2}(?::\d{2})?")
+_BARE_DAY = re.compile(r"ngày\s+\d", re.IGNORECASE)
+# What may still stand on a line that begins with a date and is no sentence.
+_AFTER_DATE = re.compile(
+    r"[\s,|–-]*(?:\d{1,2}\s*[:hg]\s*\d{2}\S*)?\s*(?:\(?GMT\s*[+-]?\d*\)?)?\s*(?:[AP]M)?\s*$"
 )
 _FURNITURE_LINE = re.compile(
-    r"^(?:Trang chủ|Chia sẻ|A- A|[•\s:|>»-]*$|Tăng tương phản|In trang"
+    r"^[\d.,]+$|^(?:Trang chủ|Chia sẻ|A- A|[•\s:|>»-]*$|Tăng tương phản|In trang"
     r"|Gửi email|Đăng nhập|\(?[a-z0-9.-]+\.vn\)?$)|lượt xem",
     re.IGNORECASE,
 )
-_NAME = re.compile(rf"^[{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]*){{0,4}}$|^Quản trị$")
+_WORD = rf"[{UPPER}][^\W\d_]*(?:['’][^\W\d_]+)?"
+_NAME = re.compile(rf"^{_WORD}(?: {_WORD}){{0,4}}$|^Quản trị$|^(?:[{UPPER}]\.\s?){{1,3}}[{UPPER}]{{1,2}}\.?$")
+_SIGNED = re.compile(
+    rf"\s*({_WORD}(?: {_WORD}){{1,3}}(?:\s*[-–,/&]\s*{_WORD}(?: {_WORD}){{0,3}}){{0,3}}"
+    rf"|(?:[{UPPER}]\.\s?){{1,3}}[{UPPER}]{{1,2}})\s*$"
+)
+_STARTS_TO_TELL = re.compile(
+    r"\s*(?:-\s*)?(?:\([^()\n]{2,30}\)\s*[-–]?\s*)?(?:Sáng|Chiều|Tối|Trưa|Ngày|Trong|Hôm|Nhân|Vừa qua"
+    r"|Từ ngày|Thực hiện|Theo|Tại|Đoàn|Nhằm|Đó là)\b"
+)
 _NEAR = 120
 _TITLE_WORDS = 5
 _TITLE_LENGTH = 320
@@ -55,11 +75,11 @@ class Page:
 
 def read_page(text: str) -> Page:
     """Part a page into the article and what stands around it."""
-    authors, sites = _authors(text)
     issued, issued_at = _issued(text)
     ending = next((found for found in _AFTER.finditer(text) if found.start() > len(text) * 0.2), None)
     end = ending.start() if ending else len(text)
     title = _title(text, end, issued_at)
+    authors, sites = _authors(text, end, title.end if title else 0)
     start = 0
     if title:
         start = title.end
@@ -92,29 +112,69 @@ def _issued(text: str) -> tuple[date | None, Span | None]:
         line = text[text.rfind("\n", 0, found.start()) + 1 : _line_end(text, found.end())]
         if len(line) > 90:  # noqa: PLR2004 - a date line is short; this is a sentence
             continue
+        bare = found[0].lstrip(" \t|")[:1].isdecimal() or bool(_BARE_DAY.match(found[0].strip()))
+        if bare and not _AFTER_DATE.match(text, found.end(), _line_end(text, found.end())):
+            continue
         try:
-            return date(int(found[3]), int(found[2]), int(found[1])), Span(found.start(1), found.end(3))
+            hour = _HOUR.match(text, found.end(3))
+            end = hour.end() if hour else found.end(3)
+            return date(int(found[3]), int(found[2]), int(found[1])), Span(found.start(1), end)
         except ValueError:
             continue
     return None, None
 
 
-def _authors(text: str) -> tuple[tuple[Span, ...], list[Span]]:
+def _authors(text: str, body_end: int, after_title: int) -> tuple[tuple[Span, ...], list[Span]]:
+    """Find who signs: in a line that says so, or by a name alone at the foot or under the title."""
     names: list[Span] = []
     sites: list[Span] = []
     for line in _BYLINE.finditer(text):
-        at = line.start(1)
-        for part in re.finditer(r"[^,/;&]+", line[1]):
-            piece = part[0].strip()
-            start = at + part.start() + (len(part[0]) - len(part[0].lstrip()))
-            if _SITE.fullmatch(piece):
-                sites.append(Span(start, start + len(piece)))
+        group = 1 if line[1] else 2
+        for span in _parts(text, *line.span(group)):
+            piece = text[span.start : span.end]
+            if site := _SITE.search(piece):
+                sites.append(Span(span.start + site.start(1), span.start + site.end(1)))
             elif _NAME.match(piece):
-                names.append(Span(start, start + len(piece)))
-    return tuple(names), sites
+                names.append(span)
+    for signed in () if names else (_foot(text, body_end), _head(text, after_title)):
+        if signed:
+            names += [span for span in _parts(text, *signed) if _NAME.match(text[span.start : span.end])]
+    return tuple(dict.fromkeys(names)), sites
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[Span]:
+    whole = text[start:end]
+    cuts = r"[^,/;&]+" if "://" in whole or "-" not in whole else r"(?:[^,/;&–-]|(?<=[a-z0-9])-(?=[a-z0-9]))+"
+    for part in re.finditer(r"\S+://\S+|" + cuts, whole):
+        piece = part[0].strip(" \t().")
+        if piece:
+            at = start + part.start() + part[0].index(piece)
+            yield Span(at, at + len(piece))
+
+
+def _foot(text: str, body_end: int) -> tuple[int, int] | None:
+    """Find a name that stands alone after the last sentence."""
+    kept = text[:body_end].rstrip()
+    begin = kept.rfind("\n") + 1
+    signed = _SIGNED.match(kept, begin)
+    before = kept[:begin].rstrip()
+    if not signed or not before or before[-1] not in ".!?…”/)":
+        return None
+    return None if is_place(signed[1]) else signed.span(1)
+
+
+def _head(text: str, at: int) -> tuple[int, int] | None:
+    """Find a name that stands alone under the title."""
+    rest = re.compile(r"\s*\n([^\n]+)\n").match(text, at) if at else None
+    signed = _SIGNED.match(rest[1]) if rest else None
+    if not rest or not signed or is_place(signed[1]):
+        return None
+    return rest.start(1) + signed.start(1), rest.start(1) + signed.end(1)
 
 
 def _site_line(text: str) -> Span | None:
+    if opening := _SITE_OPENS.search(text):
+        return Span(*opening.span(1))
     for found in _SITE.finditer(text):
         line = text[text.rfind("\n", 0, found.start()) + 1 : _line_end(text, found.end())].strip()
         if re.fullmatch(r"\(?(?:www\.)?[a-z0-9.-]+\.vn\)?/?", line, re.IGNORECASE):
@@ -131,9 +191,12 @@ def _title(text: str, end: int, issued_at: Span | None) -> Span | None:
         at += len(line)
         if not bare or _FURNITURE_LINE.search(bare) or len(bare.split()) < _TITLE_WORDS:
             continue
+        if issued_at is not None and start <= issued_at.start < start + len(bare):
+            continue
         follows = text[at : at + 400].lstrip("\n")
         dated = issued_at is not None and 0 <= issued_at.start - at < _NEAR
-        gap = dated or text[at : at + 1] == "\n"
+        signed = _head(text, start + len(bare))
+        gap = dated or text[at : at + 1] == "\n" or bool(signed) or bool(_STARTS_TO_TELL.match(text, at))
         if bare[-1] in ".:;…!" or len(bare) > _TITLE_LENGTH or not gap or not follows:
             return None
         return Span(start, start + len(bare))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from laichau_kg.drafting.lexicon import Lexicon, Thing
 from laichau_kg.drafting.names import is_place
-from laichau_kg.drafting.titles import full_title
+from laichau_kg.drafting.posts import full_title
 from laichau_kg.drafting.words import tones_apart
 from laichau_kg.text import slugify
 

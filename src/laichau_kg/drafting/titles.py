@@ -1,39 +1,55 @@
-"""The grammar of titles: posts before and after names, in lists, abbreviated, with the province left out."""
+"""The grammar of titles: where a title begins, and where the name of its body ends."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from laichau_kg.drafting.names import CAPITALS, NAME, is_place, split_name
-from laichau_kg.drafting.words import UPPER, one_line, stands_apart, tones_apart
-from laichau_kg.text import Span
+from laichau_kg.drafting.bodies import RANK, SECTOR
+from laichau_kg.drafting.names import CAPITALS, is_place, split_name
+from laichau_kg.drafting.words import UPPER, one_line
 
-__all__ = [
-    "NamedTitle",
-    "Person",
-    "body_of",
-    "find_persons",
-    "find_titles",
-    "full_title",
-    "merge_persons",
-    "same_title",
-]
+__all__ = ["HEAD", "NamedTitle", "find_titles", "title_end"]
 
-_HEAD = re.compile(
+# Posts, each with what may follow it; "Phó" and "Tổng" may stand before, and then a small letter begins it.
+_POSTS = (
+    ("Bí", r" thư(?:\s+Thường trực)?"), ("Chủ", r" tịch(?:\s+Thường trực)?"), ("Giám", " đốc"),
+    ("Chủ", " nhiệm"), ("Chánh", " [Vv]ăn phòng"), ("Chánh", " án"), ("Chánh", " [Tt]hanh tra"),
+    ("Viện", " trưởng"), ("Cục", " trưởng"), ("Chi", " cục trưởng"), ("Vụ", " trưởng"), ("Thủ", " tướng"),
+    ("Chỉ", " huy trưởng"), ("Tham", " mưu trưởng"), ("Hiệu", " trưởng"), ("Biên", " tập"), ("Tư", " lệnh"),
+    ("Trưởng", " [Bb]an"), ("Trưởng", " [Pp]hòng"), ("Trưởng", " Công an"), ("Trưởng", " Tiểu ban"),
+    ("Trưởng", r" [Đđ]oàn(?=\s+(?:chuyên trách\s+)?(?:[Đđ]ại biểu|ĐBQH|Đoàn))"),
+    ("Tổ", r" trưởng(?=\s+[Tt]ổ\b)"),
+    ("Chính", " [uủ][ỷy]"), ("Tỉnh", " trưởng"), ("Đô", " trưởng"), ("Đồn", " trưởng"), ("Thư", " ký"),
+    ("Lãnh", " sự"),
+)  # fmt: skip
+_POST = "|".join(f"{first}{rest}" for first, rest in _POSTS)
+_LATER = "|".join(f"[{first[0]}{first[0].lower()}]{first[1:]}{rest}" for first, rest in _POSTS)
+HEAD = re.compile(
     r"\b(?:(?:Quyền|Nguyên|nguyên|Tân|tân)\s+)?(?:"
-    r"(?:Phó\s+)?(?:Tổng\s+)?(?:Bí thư(?:\s+Thường trực)?|Chủ tịch(?:\s+Thường"
-    r" trực)?|Giám đốc|Chủ nhiệm|Chánh [Vv]ăn phòng|Viện trưởng"
-    r"|Cục trưởng|Vụ trưởng|Tổng cục trưởng|Thủ tướng|Chỉ huy trưởng|Hiệu"
-    r" trưởng|Tổng [Bb]iên tập|Tư lệnh|Trưởng [Bb]an|Trưởng [Pp]hòng"
-    r"|Trưởng [Đđ]oàn(?=\s+(?:[Đđ]ại biểu|ĐBQH|đại biểu))|Chánh án|Chánh [Tt]hanh tra)"
-    r"|Bộ trưởng|Thứ trưởng|Chính ủy|Chính uỷ|Tổng Tham mưu trưởng|Tổng [Tt]hanh tra|Thống đốc|Đại sứ"
-    r"|[ỦU][yỷ]\s+viên(?:\s+(?:[Dd]ự khuyết|[Tt]hường trực))?(?=\s+(?:Ban"
-    r"|BTV|BCH|Trung ương|T\.?Ư|Bộ Chính trị|[ỦU][yỷ] ban))"
-    r"|UVBTV|UVBCH|UVT\.?Ư|UVTW|Tỉnh [uủ][ỷy] viên|Thành [uủ][ỷy] viên"
+    rf"Phó\s+(?:[Tt]ổng\s+)?(?:{_LATER})|Tổng\s+(?:{_LATER}|cục trưởng)|(?:{_POST})"
+    rf"|(?:(?<=, )|(?<=[–-] ))(?:phó\s+)?(?:chủ tịch|bí thư|giám đốc)(?=\s+(?:[{UPPER}]|tỉnh ủy|huyện ủy))"
+    r"|Bộ trưởng|Thứ trưởng|Tổng Tham mưu trưởng|Tổng [Tt]hanh tra|Thống đốc|Đại sứ|Thường trực Ban Bí thư"
+    r"|[ỦU][yỷ]\s+viên(?:\s+(?:[Dd]ự khuyết|[Tt]hường trực|[Tt]hường vụ))?(?=\s+(?:Ban|BTV|BCH|Trung ương"
+    r"|T\.?Ư|TW|Bộ Chính trị|[ỦU][yỷ] ban|UBND|[Tt]hường vụ|(?:Tỉnh|Huyện|Thành) [uủ][ỷy]))"
+    r"|UV\s?BTV|UV\s?BCH|UVT\.?Ư|UVTW|(?:Tỉnh|Thành|Huyện|Đảng)\s+[UuỦủ][ỷy] viên"
     r"|ĐBQH|[Đđ]ại biểu Quốc hội(?=\s+(?:tỉnh|khóa|khoá|đơn vị))"
     r")"
 )
 _STANDING = re.compile(r"\s+[Tt]hường trực\b(?!\s+(?:Tỉnh|Huyện))")
-_WORD = re.compile(r"[\s\u00a0]+([^\W\d_]+(?:\.[^\W\d_]+)?)")
+_WORD = re.compile(
+    r"[\s\u00a0]+((?:&\s+)?[^\W\d_]+(?:[.'’&][^\W\d_]+)*"
+    r"|(?<=khu )\d+|(?<=đoàn )\d+|(?<=dự án )\d+|(?<=số )\d+)"
+)
+_WHOLE = re.compile(rf"[\s\u00a0]+(?:Sở|Bộ|Phòng)[\s\u00a0]+{SECTOR}(?![^\W\d_])")
+# A dash, or a comma before "và", inside an office's name: "Ban Kinh tế - Ngân sách", "Văn hóa, Xã hội và …".
+_WITHIN = re.compile(
+    rf"(?<=[^\W\d_])\s*[-–]\s*(?=[{UPPER}][^\W\d_]+\s+[^\W\d_{UPPER}])"
+    rf"|,(?=\s+[{UPPER}][^\W\d_]+(?:\s+[^\W\d_{UPPER}][^\W\d_]*){{1,2}}\s+và\s+[{UPPER}])"
+)
+_RANKED = re.compile(rf"{RANK}(?=[{UPPER}])")
+_OF_DELEGATION = re.compile(r"[Đđ]oàn\s+$")
+_OFFICE = re.compile(r"\b(?:Ban|[ỦU][yỷ] ban|Văn phòng|Hội|Sở|Phòng|Vụ|Bộ)\b")
+_LEVEL_ENDS = frozenset({"tỉnh", "huyện", "xã", "phường", "phố", "trấn"})
+_GOES_ON = frozenset({"ủy", "uỷ", "đoàn", "đội", "hội", "khóa", "khoá", "nhiệm", "phố", "xã", "trấn", "và"})
 _STOPS = re.compile(
     r"(?:dự(?! khuyết| án)|đã|làm|cùng|trao|tặng|cho|có|là|trong|tại|đến"
     r"|thăm|chúc|sẽ|cũng|nói|nêu|với|vừa|của|về|được|bày|đi|xem"
@@ -44,39 +60,15 @@ _STOPS = re.compile(
     r"|quan tâm|chủ trì|trực tiếp|tiếp tục|tiếp đoàn|chia sẻ|động viên"
     r"|dâng hương|cắt băng|phân công|kêu gọi|lưu ý|tin tưởng"
     r"|chứng kiến|đồng chủ|đồng thời|đồng chí|tham luận|giải đáp|trả lời"
-    r"|tiếp thu|tiếp và|thông báo|quán triệt|dẫn đầu)(?![^\W\d_])"
+    r"|tiếp thu|tiếp và|thông báo|quán triệt|dẫn đầu|cam kết|hứa|kiến nghị|đề xuất|tiếp(?! cận| thị)"
+    r"|đón|hội kiến|gửi|thông qua|ghi nhận|chúc mừng|chúc|giao|thông tin|ân cần|tặng|viếng|bị|vì|thì|mà|để"
+    r"|khi"
+    r"|do|nhận|nghe|vào|lên|tới|gồm|nêu|chứng|tổ chức|chân thành|trân trọng|hoan nghênh"
+    r"|(?<![Bb]an )kiểm tra|huy động|thăm hỏi|dâng hoa|cắm|gợi mở|định hướng|giải trình"
+    r"|hy vọng|tán thành|đồng tình|đồng ý|nhất trí|cũng như)(?![^\W\d_])"
 )
 _LONGEST = 14
 _AND_ON = re.compile(rf"\s+và\s+[{UPPER}][^\W\d_]*")
-_JOIN = re.compile(r"\s*(?:,|;(?=\s*(?:kiêm))|\s+kiêm|\bvà)\s*(?:kiêm\s+)?")
-_AFTER_NAME = re.compile(r"\s*(?:[–—-]|,|\()\s*(?:(?:[Nn]guyên|[Tt]ân)\s+)?$")
-_CENTRAL = "Ủy viên Ban Chấp hành Trung ương Đảng"
-_EXPAND = (
-    (r"\bUBND\b", "Ủy ban nhân dân"),
-    (r"\bHĐND\b", "Hội đồng nhân dân"),
-    (r"\bUVBTV\b", "Ủy viên Ban Thường vụ"),
-    (r"\bUVBCH\b", "Ủy viên Ban Chấp hành"),
-    (r"\bUVT\.?Ư(?: Đảng)?|\bUVTW(?: Đảng)?", _CENTRAL),
-    (r"\bBTV\b", "Ban Thường vụ"),
-    (r"\bBCH\b", "Ban Chấp hành"),
-    (r"\b[Đđ]oàn\s+(?:ĐBQH|[Đđ]ại biểu Quốc hội)\b", "Đoàn đại biểu Quốc hội"),
-    (r"\bĐBQH\b", "Đại biểu Quốc hội"),
-    (r"\b(?:UBMTTQ|UB MTTQ)(?: Việt Nam| VN)?\b", "Ủy ban Mặt trận Tổ quốc"),
-    (r"\bMTTQ(?: Việt Nam| VN)?\b", "Mặt trận Tổ quốc"),
-    (r"\bUỷ\b", "Ủy"),
-    (r"\buỷ\b", "ủy"),
-    (r"\bT\.?Ư\b", "Trung ương"),
-    (r"^Tỉnh ủy viên\b", "Ủy viên Ban Chấp hành Đảng bộ tỉnh"),
-    (r"\bỦy viên Trung ương Đảng\b", _CENTRAL),
-    (r"\bTP\.?\s*(?=[A-ZĐ])", "thành phố "),
-    (r"\bLĐLĐ\b", "Liên đoàn Lao động"),
-    (r"\bLHPN\b", "Liên hiệp Phụ nữ"),
-)
-_NEEDS_PLACE = re.compile(r"\b(?:tỉnh|Tỉnh ủy)$")
-_COUNCIL = re.compile(
-    r"\b(?:Hội đồng nhân dân|Ủy ban nhân dân|Đoàn đại biểu Quốc hội|Ủy ban Mặt trận Tổ quốc)$"
-)
-_TERM = re.compile(r"[\s,]+(?:khóa|khoá|nhiệm kỳ)\s+[\dIVXLC].*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,23 +81,13 @@ class NamedTitle:
     past: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A mention of a person by name, with the titles that stand beside it."""
-
-    start: int
-    end: int
-    name: str
-    titles: tuple[NamedTitle, ...] = ()
-
-
 def find_titles(text: str, start: int = 0, end: int | None = None) -> list[NamedTitle]:
     """Find every title: from its first word to the last word of its body, a name that follows left out."""
     stop = len(text) if end is None else end
     titles: list[NamedTitle] = []
     at = start
-    while head := _HEAD.search(text, at, stop):
-        finish = _end_of(text, head.end(), stop)
+    while head := HEAD.search(text, at, stop):
+        finish = title_end(text, head.end(), stop)
         word = head[0].split()[0]
         begin = head.start()
         past = word.casefold() == "nguyên"
@@ -116,172 +98,89 @@ def find_titles(text: str, start: int = 0, end: int | None = None) -> list[Named
     return titles
 
 
-def _end_of(text: str, at: int, stop: int) -> int:
+def title_end(text: str, at: int, stop: int) -> int:
     """Follow a title's body word by word: to a sign, a verb, a person's name or the next title."""
     standing = _STANDING.match(text, at)
-    end = at = standing.end() if standing else at
+    begin = end = at = standing.end() if standing else at
     for _ in range(_LONGEST):
-        word = _WORD.match(text, at, stop)
-        if not word:
-            break
-        if _STOPS.match(text, word.start(1), stop):
-            break
-        if word[1] == "và" and (not _AND_ON.match(text, at, stop) or _HEAD.match(text, word.end() + 1)):
+        if whole := _WHOLE.match(text, at, stop):
+            end = at = whole.end()
+            continue
+        word = _WORD.match(text, at, stop) or _word_within(text, begin, at, stop)
+        if not word or _ends_before(text, word, begin, at, stop):
             break
         if word[1][0].isupper():
-            if _HEAD.match(text, word.start(1)) and not re.search(r"[Đđ]oàn\s+$", text[: word.start(1)][-8:]):
-                break
             run = CAPITALS.match(text, word.start(1), stop)
-            name = split_name(run[0]) if run else None
-            if run and name is not None and not _in_place(text, word.start(1), run[0]):
+            name = _name_in(text, word.start(1), run[0]) if run else None
+            if run and name is not None:
                 cut = run.start() + name
-                return len(text[:cut].rstrip()) if name else end
-            if run and name is None:
+                return at + len(text[at:cut].rstrip()) if name else end
+            if run:
                 end = at = run.end()
                 continue
         end = at = word.end()
     return end
 
 
+def _word_within(text: str, begin: int, at: int, stop: int) -> re.Match[str] | None:
+    """Find the word after a sign that stands inside the name of an office."""
+    within = _WITHIN.match(text, at, stop) if _OFFICE.search(text, begin, at) else None
+    if not within or _next_is_other(text, within.end(), stop):
+        return None
+    return _WORD.match(text, within.end() - (text[within.end() - 1] == " "), stop)
+
+
+def _ends_before(text: str, word: re.Match[str], begin: int, at: int, stop: int) -> bool:
+    """Say whether a title ends before a word: a verb, a rank, another title, what goes on with no body."""
+    if _STOPS.match(text, word.start(1), stop) or _RANKED.match(text, word.start(1), stop):
+        return True
+    if word[1] == "và":
+        after = word.end() + 1
+        return bool(
+            not _AND_ON.match(text, at, stop) or HEAD.match(text, after) or _RANKED.match(text, after)
+        )
+    if word[1][0].islower():
+        return _is_closed(text, begin, at, word[1])
+    is_title = HEAD.match(text, word.start(1)) and not _OF_DELEGATION.search(
+        text, max(0, at - 8), word.start(1)
+    )
+    return bool(is_title)
+
+
+def _next_is_other(text: str, at: int, stop: int) -> bool:
+    """Say whether after a sign inside a title another title, or a person, comes."""
+    bare = re.compile(r"\s*").match(text, at)
+    at = bare.end() if bare else at
+    run = CAPITALS.match(text, at, stop)
+    return bool(HEAD.match(text, at, stop) or (run and split_name(run[0]) is not None))
+
+
+def _is_closed(text: str, begin: int, at: int, word: str) -> bool:
+    """Say whether a body's name is complete before a small word: "UBND tỉnh | cảm ơn"."""
+    before = text[begin:at].split()
+    if not before or word in _GOES_ON:
+        return False
+    if before[-1].casefold() in _LEVEL_ENDS:
+        return len(before) > 1
+    return before[-1] in {"ủy", "uỷ"} and before[-2:-1] in (["Tỉnh"], ["Huyện"], ["Thành"]) and word != "viên"
+
+
+def _name_in(text: str, at: int, run: str) -> int | None:
+    """Find a person's name in a run of capitals, past the name of a place that belongs to the title."""
+    words = run.split()
+    if _after_level(text, at) and len(words) > 3:  # noqa: PLR2004 - a place and a name
+        for skip in (2, 1, 3):
+            rest = " ".join(words[skip:])
+            if split_name(rest) == 0:
+                return len(run) - len(rest)
+    return None if _in_place(text, at, run) else split_name(run)
+
+
+def _after_level(text: str, at: int) -> bool:
+    before = text[max(0, at - 12) : at].rstrip().casefold()
+    return before.endswith(("huyện", "thị xã", "xã", "phường", "thành phố", "huyện ủy", "huyện uỷ"))
+
+
 def _in_place(text: str, at: int, run: str) -> bool:
     """Say whether a capitalised run names a place after all: "huyện Mường Tè", "tỉnh Sơn La"."""
-    before = text[max(0, at - 12) : at].rstrip().casefold()
-    return (
-        run.count(" ") == 1 and before.endswith(("huyện", "thị xã", "xã", "phường", "thành phố"))
-    ) or is_place(run)
-
-
-def find_persons(text: str, start: int = 0, end: int | None = None) -> list[Person]:
-    """Find persons named with a title or an address, each mention with its titles, in order."""
-    stop = len(text) if end is None else end
-    titles = find_titles(text, start, stop)
-    owner: dict[int, Span] = {}
-    for number, title in enumerate(titles):
-        name = _name_after(text, title.end, stop)
-        if name:
-            owner[number] = name
-            back = number
-            while (
-                back
-                and back - 1 not in owner
-                and _JOIN.fullmatch(text, titles[back - 1].end, titles[back].start)
-            ):
-                back -= 1
-                owner[back] = name
-            continue
-        before = _name_before(text, title.start, start)
-        if before:
-            owner[number] = before
-        elif (
-            number
-            and number - 1 in owner
-            and owner[number - 1].start < titles[number - 1].start
-            and _JOIN.fullmatch(text, titles[number - 1].end, title.start)
-        ):
-            owner[number] = owner[number - 1]
-    persons: dict[Span, list[NamedTitle]] = {}
-    for number, span in owner.items():
-        persons.setdefault(span, []).append(titles[number])
-    for span in _addressed(text, start, stop):
-        if stands_apart(span.start, span.end, persons):
-            persons[span] = []
-    return [
-        Person(
-            span.start,
-            span.end,
-            one_line(text[span.start : span.end]),
-            tuple(sorted(held, key=lambda title: title.start)),
-        )
-        for span, held in sorted(persons.items())
-    ]
-
-
-def _name_after(text: str, at: int, stop: int) -> Span | None:
-    gap = re.compile(r"[\s\u00a0]+(?:(?:là\s+)?(?:đồng chí|đ/c|ông|bà)\s+)?").match(text, at, stop)
-    run = CAPITALS.match(text, gap.end(), stop) if gap else None
-    if not run or not gap or "\n" in gap[0]:
-        return None
-    return Span(run.start(), run.end()) if split_name(run[0]) == 0 else None
-
-
-def _name_before(text: str, at: int, floor: int) -> Span | None:
-    """Find the name that a title is put after: "Trần Văn A – Chủ tịch"; a comma counts too."""
-    sign = _AFTER_NAME.search(text, max(floor, at - 14), at)
-    if not sign:
-        return None
-    runs = list(CAPITALS.finditer(text, max(floor, at - 70), sign.start()))
-    if not runs or runs[-1].end() != len(text[: sign.start()].rstrip()):
-        return None
-    run = runs[-1]
-    cut = split_name(run[0])
-    if cut is None or "\n" in run[0]:
-        return None
-    if NAME.fullmatch(run[0][cut:]) and not _HEAD.match(text, run.start() + cut):
-        before = text[max(floor, run.start() - 30) : run.start()]
-        if (
-            cut == 0
-            and re.search(r"(?:tỉnh|huyện|thành phố|xã|phường|ủy|uỷ)\s+$", before)
-            and "," in sign[0]
-            and not _HEAD.search(before)
-        ):
-            return None
-        return Span(run.start() + cut, run.end())
-    return None
-
-
-_ADDRESS = re.compile(r"\b(?:đồng chí|Đồng chí|đ/c|ông|Ông|bà|Bà)\s*:?\s+")
-
-
-def _addressed(text: str, start: int, stop: int) -> list[Span]:
-    found = []
-    for address in _ADDRESS.finditer(text, start, stop):
-        run = CAPITALS.match(text, address.end(), stop)
-        if run and split_name(run[0]) == 0 and len(run[0].split()) >= 2:  # noqa: PLR2004 - a full name
-            found.append(Span(*run.span()))
-    return found
-
-
-def full_title(title: str, province: str) -> str:
-    """Write a title in full: abbreviations spelt out, the province named where it was left out.
-
-    >>> full_title("UVBTV Tỉnh uỷ", "Lai Châu")
-    'Ủy viên Ban Thường vụ Tỉnh ủy Lai Châu'
-    """
-    full = _TERM.sub("", title.strip())
-    for pattern, long in _EXPAND:
-        full = re.sub(pattern, long, full)
-    full = one_line(full).strip()
-    full = re.sub(r"^Trưởng Đoàn [Đđ]ại biểu", "Trưởng Đoàn đại biểu", full)
-    if province and _COUNCIL.search(full):
-        full += " tỉnh"
-    if province and _NEEDS_PLACE.search(full):
-        full += f" {province}"
-    return full
-
-
-def same_title(one: str, other: str) -> bool:
-    """Say whether two full titles are one, letter case and placing of tones aside."""
-    return tones_apart(one) == tones_apart(other)
-
-
-def body_of(title: str) -> str:
-    """Give the body in which a full title is held."""
-    body = re.sub(
-        r"^(?:Quyền )?(?:Phó )?(?:Tổng )?(?:Bí thư|Chủ tịch|Giám đốc|Chủ"
-        r" nhiệm|Chánh [Vv]ăn phòng|Viện trưởng|Cục trưởng|Vụ trưởng"
-        r"|Thủ tướng|Bộ trưởng|Thứ trưởng|Trưởng(?= [Đđ]oàn| [Bb]an| [Pp]hòng)"
-        r"|Chỉ huy trưởng|Ủy viên|Hiệu trưởng|Thống đốc)"
-        r"(?: [Tt]hường trực(?! Tỉnh)| dự khuyết)?\s*",
-        "",
-        title,
-    )
-    return body[:1].upper() + body[1:] if body else title
-
-
-def merge_persons(persons: list[Person]) -> dict[str, list[Person]]:
-    """Gather the mentions of each person, by name."""
-    by_name: dict[str, list[Person]] = {}
-    for person in persons:
-        key = next((name for name in by_name if same_title(name, person.name)), person.name)
-        by_name.setdefault(key, []).append(replace(person, name=key))
-    return by_name
+    return (run.count(" ") <= 1 and _after_level(text, at)) or is_place(run)

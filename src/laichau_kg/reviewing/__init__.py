@@ -9,7 +9,7 @@ from laichau_kg.reviewing.judging import Judge
 from laichau_kg.reviewing.naming import Directory
 from laichau_kg.reviewing.review import Review
 from laichau_kg.reviewing.showing import article_iri, find_text, passage, quotes
-from laichau_kg.reviewing.steps import Dropped, candidates, fact_of
+from laichau_kg.reviewing.steps import Dropped, article_of, candidates, fact_of, unanswered
 from laichau_kg.reviewing.values import Entered, UnfitError, Values, evidence_of
 
 __all__ = [
@@ -24,10 +24,12 @@ __all__ = [
     "UnfitError",
     "Values",
     "article_iri",
+    "article_of",
     "candidates",
     "evidence_of",
     "fact_of",
     "find_text",
     "passage",
     "quotes",
+    "unanswered",
 ]

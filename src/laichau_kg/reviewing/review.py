@@ -17,6 +17,7 @@ from laichau_kg.reviewing.steps import (
     put,
     surroundings,
     sweep,
+    unanswered,
     unmarked,
 )
 from laichau_kg.vocab import ID, LCK, PREFIXES, RDF
@@ -95,12 +96,16 @@ class Review:
         return against
 
     def like(self, iri: str) -> tuple[str, ...]:
-        """List the candidates of a thing's kind, itself among them, that nothing stands against."""
+        """List the candidates of a thing's kind, itself among them, that nothing stands against.
+
+        Those for which the text says something that is not answered yet wait to be accepted by themselves.
+        """
         found = self._judge([other for other in self.waiting() if kind_of(other) == kind_of(iri)])
         return tuple(
             other
             for other, findings in found.items()
             if not any(finding.severity == "violation" for finding in findings)
+            and not unanswered(self.things[other])
         )
 
     def accept_all(self, chosen: Iterable[str], at: str) -> None:

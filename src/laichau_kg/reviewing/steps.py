@@ -16,6 +16,7 @@ __all__ = [
     "CANDIDATE",
     "MARKS",
     "Dropped",
+    "article_of",
     "candidates",
     "drop",
     "fact_of",
@@ -25,6 +26,7 @@ __all__ = [
     "spans_of",
     "surroundings",
     "sweep",
+    "unanswered",
     "unmarked",
     "without_marks",
 ]
@@ -58,6 +60,11 @@ class Dropped:
     loosened: tuple[str, ...]
 
 
+def article_of(things: Things) -> str:
+    """Return the address of the article that a bundle is about."""
+    return next(iri for iri, block in things.items() if _ARTICLE in block)
+
+
 def is_candidate(block: Block) -> bool:
     """Tell whether a thing waits for review."""
     return CANDIDATE in block
@@ -66,6 +73,16 @@ def is_candidate(block: Block) -> bool:
 def unmarked(block: Block) -> Block:
     """Take from a thing what only a candidate carries."""
     return frozenset(pair for pair in block if pair != CANDIDATE and pair[0] not in MARKS)
+
+
+def unanswered(block: Block) -> dict[str, str]:
+    """Tell what a draft read in the text and could make no value of, by the property's own name.
+
+    What has a value by now is answered.
+    """
+    said = [Value.read(value).text.partition(": ") for name, value in sorted(block) if name == LCK.proposal]
+    filled = {name.rpartition("#")[2] for name, _ in block}
+    return {name: words for name, colon, words in said if colon and name.isalpha() and name not in filled}
 
 
 def without_marks(things: Things) -> Things:
@@ -86,7 +103,7 @@ def spans_of(block: Block) -> tuple[tuple[int, int], ...]:
 def candidates(things: Things) -> tuple[str, ...]:
     """List what waits for review as a reader of the text would meet it.
 
-    The article comes first; a register's entry stands before the first fact that needs it.
+    The article comes first; a register's entry, a group or a meeting stands before the first fact that needs it.
     """
     places = {iri: span for iri, block in things.items() if (span := main_span(block))}
     places |= dict.fromkeys((iri for iri, block in things.items() if _ARTICLE in block), (-1, -1))
@@ -97,6 +114,11 @@ def candidates(things: Things) -> tuple[str, ...]:
             near = [places[name] for name in namers.get(iri, ()) if name in places]
             if near:
                 places[iri] = min(near)
+    for iri in places:
+        if kind_of(iri) in {"group", "meeting"}:
+            places[iri] = min(
+                [places[iri], *(places[name] for name in namers.get(iri, ()) if name in places)]
+            )
     waiting = [iri for iri, block in things.items() if is_candidate(block)]
     return tuple(sorted(waiting, key=lambda iri: (places.get(iri, (1 << 60, 0)), _rank(iri), iri)))
 
