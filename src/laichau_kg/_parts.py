@@ -6,6 +6,7 @@ go to worker processes as they are done with the last; with one job they are
 judged here.
 """
 
+import gc
 import json
 import os
 import subprocess
@@ -34,6 +35,8 @@ Part = list[tuple[str, str]]
 """Paths of files, each with its graph."""
 
 _AT_ONCE: Final = 8
+_PARTS_EACH: Final = 16
+_GARBAGE: Final = 100_000  # objects after which garbage is looked for; as in the command line's own process
 _IN_MEMORY: Final = 2000  # articles whose facts each worker may hold in memory
 
 
@@ -52,7 +55,7 @@ def judge_in_parts(
         TurtleError: a file of the record is no valid Turtle.
         WorkerDiedError: a process ended before its work.
     """
-    parts = _parts(layout)
+    parts = _parts(layout, jobs)
     with _on_disk(layout, folder) as store:
         head = {
             "root": str(layout.root),
@@ -68,8 +71,11 @@ def judge_in_parts(
     return tuple(sorted(unique.values(), key=Finding.sort_key))
 
 
-def _parts(layout: Layout) -> list[Part]:
-    """Cut the record: each list by itself, for it may be long, then the articles, a few at once."""
+def _parts(layout: Layout, jobs: int) -> list[Part]:
+    """Cut the record: each list by itself, for it may be long, then the articles, a few at once.
+
+    Each process gets many parts, so that none is left with much to do when the others are done.
+    """
     articles, lists = Part(), list[Part]()
     for path, graph in record_files(layout):
         one = (str(path), graph)
@@ -78,7 +84,8 @@ def _parts(layout: Layout) -> list[Part]:
         else:
             lists.append([one])
     lists.sort(key=lambda part: -Path(part[0][0]).stat().st_size)
-    return [*lists, *(articles[at : at + _AT_ONCE] for at in range(0, len(articles), _AT_ONCE))]
+    size = min(_AT_ONCE, max(1, len(articles) // (_PARTS_EACH * jobs)))
+    return [*lists, *(articles[at : at + size] for at in range(0, len(articles), size))]
 
 
 @contextmanager
@@ -100,7 +107,7 @@ class _PartJudge:
         from laichau_kg._rules import load_rules  # noqa: PLC0415 - rdflib is slow to import
 
         self._layout = find_layout(Path(head["root"]))
-        self._rules = load_rules(Path(path) for path in head["shapes"])
+        self._rules = load_rules([Path(path) for path in head["shapes"]], of_few=True)
         self._engine = _engine(self._layout, head["store"])
 
     def __call__(self, part: Iterable[Sequence[str]]) -> tuple[Finding, ...]:
@@ -192,6 +199,7 @@ def _feed(worker: subprocess.Popen[str], waiting: "SimpleQueue[Part]") -> list[F
 
 def _work() -> None:
     """Judge parts as they come in, a line each, until no more come."""
+    gc.set_threshold(_GARBAGE)
     judge = None
     for line in sys.stdin:
         message = json.loads(line)

@@ -167,7 +167,8 @@ def to_graph(
         store: Where it holds them; rdflib's own if none is given.
         terms: Terms that are converted already; more are added.
     """
-    graph = Graph(store=store or "default", bind_namespaces="none" if store else "rdflib")
+    # An empty store counts as none.
+    graph = Graph() if store is None else Graph(store=store, bind_namespaces="none")
     add = graph.store.add  # what Graph.add does besides is to look at the terms, which are sound here
     convert = (Converted() if terms is None else terms).__getitem__
     for subject, predicate, value in statements:

@@ -7,7 +7,7 @@ check of few things need not look at all.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
@@ -323,14 +323,24 @@ class Rules:
         return tuple(steps)
 
 
-def load_rules(files: Iterable[Path]) -> Rules:
+def load_rules(files: Sequence[Path], *, of_few: bool = False) -> Rules:
     """Read the shapes in *files*.
+
+    Args:
+        files: Turtle files.
+        of_few: Things will be judged without looking at all others, so the rules must say what they read.
 
     Raises:
         TurtleError: a file is no valid Turtle.
         DataError: a constraint is not written as the checker needs it.
     """
-    return Rules(statement for path in files for statement in read_file(path).statements)
+    rules = Rules(statement for path in files for statement in read_file(path).statements)
+    if of_few and rules.sparql and not any(rule.reads for rule in rules.sparql):
+        raise DataError(
+            f"{files[0].parent}: no rule says what it reads of other things (lcs:follows); these shapes are"
+            " of an older version, take those of this one."
+        )
+    return rules
 
 
 def _thing(term: AnyTerm) -> Node:

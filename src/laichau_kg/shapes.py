@@ -10,7 +10,7 @@ and the shapes themselves. All are standard SHACL that any validator may run;
 import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pyoxigraph as ox
 
@@ -18,15 +18,12 @@ from laichau_kg._findings import complete
 from laichau_kg._journal import reading
 from laichau_kg._reading import Node, ParsedFile, read_file
 from laichau_kg._walk import Base
-from laichau_kg.errors import DataError, StoreError
+from laichau_kg.errors import StoreError
 from laichau_kg.identity import alike_findings
 from laichau_kg.layout import Layout
 from laichau_kg.report import Finding, Report, Severity
 from laichau_kg.store import Store, open_store
 from laichau_kg.vocab import GRAPH, LCK, RDF
-
-if TYPE_CHECKING:
-    from laichau_kg._rules import Rules
 
 __all__ = ["base_of", "check_files", "check_house", "check_record", "facts_shapes", "record_paths"]
 
@@ -62,7 +59,6 @@ def check_record(layout: Layout, *, jobs: int | None = None, store: Store | None
         if len(layout.article_files()) > SMALL:
             from laichau_kg._parts import judge_in_parts  # noqa: PLC0415 - for large records only
 
-            _rules_with_ways(layout)
             folder = getattr(store, "folder", None)
             jobs = jobs or len(os.sched_getaffinity(0))
             return Report(judge_in_parts(layout, facts_shapes(layout), jobs=jobs, folder=folder))
@@ -140,10 +136,11 @@ def _check_against(
     without: Iterable[str],
 ) -> Report:
     from laichau_kg._judge import Statements, judge  # noqa: PLC0415 - rdflib and pySHACL are slow to import
+    from laichau_kg._rules import load_rules  # noqa: PLC0415 - the same
     from laichau_kg._scope import change_scope  # noqa: PLC0415 - the same
 
     engine = base_of(store).store
-    rules = _rules_with_ways(layout)
+    rules = load_rules(facts_shapes(layout), of_few=True)
     base = Base(engine, [*without, *(graph for file in new for graph in _replaced(engine, file))])
     only: set[Node] = {
         subject
@@ -158,19 +155,6 @@ def _check_against(
     if alike:
         done = tuple(sorted([*done, *alike_findings(layout, new, _held_by(engine))], key=Finding.sort_key))
     return Report(done)
-
-
-def _rules_with_ways(layout: Layout) -> "Rules":
-    """Read the rules for facts, which must say what they read of other things where not all are looked at."""
-    from laichau_kg._rules import load_rules  # noqa: PLC0415 - rdflib is slow to import
-
-    rules = load_rules(facts_shapes(layout))
-    if rules.sparql and not any(rule.reads for rule in rules.sparql):
-        raise DataError(
-            f"{layout.shapes}: no rule says what it reads of other things (lcs:follows); these shapes are of"
-            " an older version, take those of this one."
-        )
-    return rules
 
 
 def _held_by(engine: ox.Store) -> Callable[[str], bool]:
