@@ -75,9 +75,11 @@ class Matcher:
     def __init__(self, indicators: Mapping[str, Indicator]) -> None:
         self.indicators = indicators
         self._forms: list[tuple[_Form, str]] = []
+        self._slugs: dict[tuple[str, ...], str] = {}
         shared = _shared_acronyms(indicators)
         for indicator in indicators.values():
             for label in indicator.labels:
+                self._slugs.setdefault(keys_of(label), indicator.slug)
                 for form in _forms(label, shared, bare=not indicator.broader):
                     self._forms.append((form, indicator.slug))
         self._growth = [
@@ -90,6 +92,9 @@ class Matcher:
             other for slug in indicators for other in [self.variant(slug, grows="thêm")] if other
         }
         self._forms.sort(key=lambda form: (-len(form[0].keys), form[0].keys, form[1]))
+        self._first: dict[str, list[tuple[_Form, str]]] = {}
+        for form, slug in self._forms:
+            self._first.setdefault(form.keys[0], []).append((form, slug))
         self.broader = {slug for indicator in indicators.values() for slug in indicator.broader}
         self._short = {
             slug: [short for label in one.labels if (short := self._short_form(label, one))]
@@ -155,7 +160,12 @@ class Matcher:
             fit: How well an indicator fits the figure: below nought it cannot be; more is better.
         """
         words = words_of(text, start, end)
-        found = [match for form, slug in self._forms if (match := _match(words, form, slug, last=True))]
+        found = [
+            match
+            for key in {word.key: None for word in words}
+            for form, slug in self._first.get(key, ())
+            if (match := _match(words, form, slug, last=True))
+        ]
         found += [
             replace(match, score=match.score + 0.5, rule="beside")
             for form, slug in self._beside.get(beside, ())
@@ -190,7 +200,7 @@ class Matcher:
         """Find the indicator whose label begins where an amount's unit stands ("38/94 *xã* …")."""
         words = words_of(text, start, end)
         best: Match | None = None
-        for form, slug in self._forms:
+        for form, slug in self._first.get(words[0].key, ()) if words else ():
             match = _match(words, form, slug, first=True, gap=gap)
             if (
                 match
@@ -260,15 +270,12 @@ class Matcher:
             slug: The indicator X.
             grows: ``giảm``, ``tăng``, ``thêm`` or ``tỷ lệ``.
         """
-        own = {keys_of(label) for label in self.indicators[slug].labels}
-        leads = _VARIANTS[grows]
-        for other in self.indicators.values():
-            for label in other.labels:
-                keys = keys_of(label)
-                if any(keys[: len(lead)] == lead and keys[len(lead) :] in own for lead in leads):
-                    return other.slug
-                if grows == "thêm" and keys[-2:] == ("tang", "them") and keys[:-2] in own:
-                    return other.slug
+        for label in self.indicators[slug].labels:
+            own = keys_of(label)
+            ways = [(*lead, *own) for lead in _VARIANTS[grows]]
+            for way in ways or [(*own, "tang", "them")]:
+                if way in self._slugs:
+                    return self._slugs[way]
         return ""
 
     def ranking(self, slug: str) -> str:
