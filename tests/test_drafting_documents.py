@@ -17,6 +17,12 @@ NUMBERED = {
     "Nghị quyết số 19- NQ/TW": ("19- NQ/TW", "resolution", ""),
     "Quyết định số 1285": ("1285", "decision", ""),
     "Nghị quyết 30a": ("30a", "resolution", ""),
+    "Đề án 06 của Chính phủ": ("06", "scheme", "Chính phủ"),
+    "Chương trình hành động số 68-CTr/TU": ("68-CTr/TU", "programme", ""),
+    "Thông tư 80/2021/TT-BTC của Bộ Tài chính": ("80/2021/TT-BTC", "", "Bộ Tài chính"),
+    "Thông báo số 142/TB-VPCP của Văn phòng Chính phủ": ("142/TB-VPCP", "", "Văn phòng Chính phủ"),
+    "Quy định số 144-QĐ/TW": ("144-QĐ/TW", "party-document", ""),
+    "Chỉ thị số 05/CT-TTg": ("05/CT-TTg", "", ""),
 }
 
 

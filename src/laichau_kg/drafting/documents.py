@@ -12,8 +12,9 @@ __all__ = ["DocumentMention", "find_documents"]
 _TYPES = {
     "nghị quyết": "resolution", "quyết định": "decision", "kết luận": "conclusion", "kế hoạch": "plan",
     "công văn": "dispatch", "công điện": "dispatch", "đề án": "scheme", "luật": "law", "bộ luật": "law",
-    "quy hoạch": "master-plan", "chương trình": "programme", "dự toán": "budget-estimate",
-    "văn kiện": "party-document", "chỉ thị": "party-document", "thông báo": "", "nghị định": "",
+    "quy hoạch": "master-plan", "chương trình hành động": "programme",
+    "chương trình": "programme", "dự toán": "budget-estimate",
+    "văn kiện": "party-document", "chỉ thị": "", "thông báo": "", "nghị định": "",
     "thông tư": "", "tờ trình": "", "báo cáo": "", "hướng dẫn": "", "quy định": "", "văn bản": "",
     "pháp lệnh": "", "thông tri": "",
 }  # fmt: skip
@@ -35,6 +36,11 @@ _NO_BEFORE = re.compile(r"\b[Ss]ố\s*:?\s*$")
 _BARE = re.compile(
     rf"\b({_TYPE_WORDS})\s+(?:số\s+(\d{{1,5}}[a-zA-Z]?)|(\d{{1,3}}[a-z]))(?![\w/-])", re.IGNORECASE
 )
+# A type and a bare number, "Đề án 06 của Chính phủ": only where nothing is counted.
+_SHORT = re.compile(
+    r"\b(Nghị quyết|Nghị định|Chỉ thị|Kết luận|Quyết định|Thông tư|Đề án)\s+(\d{1,4})()"
+    r"(?=\s*[,.;:)](?!\d)|\s+(?:của|về|và|ngày)\b|\s*$)"
+)
 _BODY = (
     r"(?:Bộ Chính trị|Ban Bí thư|Ban Chấp hành Trung ương(?: Đảng)?|Trung"
     r" ương(?: Đảng)?|Quốc hội|Ủy ban Thường vụ Quốc hội"
@@ -42,8 +48,10 @@ _BODY = (
     r"|(?:Ban Thường vụ |Ban Chấp hành Đảng bộ |BTV )?Tỉnh [uủ][ỷy]"
     rf"|(?:HĐND|UBND|Hội đồng nhân dân|Ủy ban nhân dân|Uỷ ban nhân dân)(?:"
     rf" tỉnh| huyện| thành phố| xã)(?: [{UPPER}][^\W\d_]*){{0,3}}"
-    rf"|(?:Bộ|Sở) [{UPPER}][^\W\d_]*(?:(?:,| và)? [{UPPER}][^\W\d_]*| (?:và"
-    rf"|hoạch|nghệ|vụ|trường|hội|sản|tư|thương|thao|dục|tế)\b){{0,6}}"
+    rf"|(?:Bộ|Sở) [{UPPER}][^\W\d_]*(?:(?:,| và| [-–])? [{UPPER}][^\W\d_]*| (?:và"
+    rf"|hoạch|nghệ|vụ|trường|hội|sản|tư|thương|thao|dục|tế|chính|triển|nghiệp|hóa|hoá|nông|thôn|động"
+    rf"|binh|nguyên|dựng|thông|vận|tải|phòng|pháp|giao|tin|tạo|lịch|giáo|tộc)\b){{0,8}}"
+    r"|Văn phòng (?:Chính phủ|Quốc hội|Trung ương Đảng|UBND tỉnh|Tỉnh [uủ][ỷy])"
     rf"|Đại hội Đảng bộ tỉnh|Đảng ủy [{UPPER}][^\W\d_]*)"
 )
 _ISSUED_BY = re.compile(rf"\s*(?:,?\s*ngày [\d/.-]+)?\s*,?\s*của\s+({_BODY})")
@@ -84,7 +92,7 @@ _OF_CONGRESS = re.compile(
 )
 _LAW = re.compile(
     rf"\b(?:Bộ luật|Luật)\s+[{UPPER}][^\W\d_]*(?: (?!và các\b|và Luật\b"
-    rf"|và Nghị\b)[^\W\d_]+){{0,7}}?(?=\s*[,.;:)]| và (?:các|Luật|Nghị)"
+    rf"|và Nghị\b)[^\W\d_]+){{0,7}}?(?=\s*[,.;:()]| và (?:các|Luật|Nghị)"
     rf"|\s+(?:số|năm|được|đã|có|quy định|về|cho)\b|$)"
 )
 _CALLED = re.compile(
@@ -155,7 +163,7 @@ def find_documents(text: str, start: int = 0, end: int | None = None) -> list[Do
 
     numbers = (_numbered(text, number, start) for number in _NUMBER.finditer(text, start, stop))
     found += [mention for mention in numbers if mention]
-    for bare in _BARE.finditer(text, start, stop):
+    for bare in (*_BARE.finditer(text, start, stop), *_SHORT.finditer(text, start, stop)):
         group = 2 if bare[2] else 3
         if free(bare.span(group)) and not re.match(
             r"\s*(?:%|xã|huyện|dự án|[a-zà-ỹ]+ năm)", text[bare.end() :]
@@ -206,6 +214,8 @@ def _numbered(text: str, number: re.Match[str], floor: int) -> DocumentMention |
 def _kind_of(word: str, number: str) -> str:
     if word and _TYPES.get(word):
         return _TYPES[word]
+    if word == "quy định":  # its code QĐ is that of decisions too
+        return "party-document" if _PARTY.search(number) else ""
     codes = re.findall(r"[A-ZĐƯ][A-Za-zĐƯ]*", number)
     for code in codes:
         if code in _CODES:

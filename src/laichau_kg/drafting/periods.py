@@ -33,6 +33,7 @@ _BASE = re.compile(
 _LAST_YEAR = re.compile(r"(?:so với\s+)?(?:cùng k[ỳì]|năm trước|năm ngoái)", re.IGNORECASE)
 _MONTH_BEFORE = re.compile(r"tháng trước\b", re.IGNORECASE)
 _SAME_OF_YEAR = re.compile(r"\bcùng k[ỳì] năm ((?:19|20)\d\d)\b", re.IGNORECASE)
+_SINCE = re.compile(r"\b(?:kể )?từ\s+(?:cuối\s+|đầu\s+)?$", re.IGNORECASE)  # a past that goes on
 _PRICES = re.compile(r"\bgiá\s+(?:so sánh|cố định|hiện hành)(?:\s+năm)?\s*$", re.IGNORECASE)
 # A year that belongs to a name: a week, a fair, a contest.
 _NAMED = re.compile(
@@ -140,6 +141,8 @@ class Calendar:
             if full.precision == "multi-year" and not full.until:
                 self.years = full
             if full.precision == "day" or time.start > first_figure:
+                continue
+            if _SINCE.search(self._text, sentence.start, time.start):
                 continue
             firm = self.is_head(sentence, time)
             if firm or not self._firm:
