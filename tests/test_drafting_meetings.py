@@ -99,3 +99,15 @@ def test_a_meeting_without_a_day_is_held_on_the_day_the_article_opens_with():
     )
 
     assert [meeting["date"] for meeting in found(text, "meeting")] == ["2023-04-10"]
+
+
+def test_who_speaks_by_a_title_alone_is_the_one_who_holds_it():
+    """The title tells who it is; "the deputies" of a roll are nobody in particular."""
+    text = (
+        "Sáng 2/4/2024, UBND tỉnh tổ chức Hội nghị. Dự Hội nghị có đồng chí Lê Văn Nam, Bí thư Tỉnh ủy.\n"
+        "Phát biểu chỉ đạo Hội nghị, đồng chí Bí thư Tỉnh ủy biểu dương kết quả."
+    )
+
+    parts = {(part["role"], part["official"]) for part in found(text, "participation")}
+
+    assert parts == {("attendee", "Lê Văn Nam"), ("speaker", "Lê Văn Nam")}

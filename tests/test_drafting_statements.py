@@ -119,3 +119,33 @@ def test_a_sentence_may_hold_several_statements():
         ("Bộ Tài chính", "2024", "Lê Văn Nam"),
         ("Bộ Nội vụ", "2024-09-01", "Lê Văn Nam"),
     ]
+
+
+def test_who_is_told_next_needs_no_verb_of_its_own():
+    """After an order, a clause that begins with a body is one more, by the same speaker."""
+    text = (
+        "Đồng chí Lê Văn Nam yêu cầu Sở Nội vụ rà soát biên chế; Công an tỉnh, Sở Y tế tăng cường kiểm tra. "
+        "Sở Xây dựng khẩn trương hướng dẫn các xã."
+    )
+
+    assert [(one["to"], one["by"]) for one in found(text, "directive")] == [
+        ("Sở Nội vụ", "Lê Văn Nam"),
+        ("Công an tỉnh; Sở Y tế", "Lê Văn Nam"),
+        ("Sở Xây dựng", "Lê Văn Nam"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Những yêu cầu nhiệm vụ mới được nêu rõ.",
+        "Sở Y tế tiếp thu ý kiến, kiến nghị của cử tri.",
+        "Đoàn ân cần thăm hỏi các gia đình.",
+        "Trung ương giao Sở Y tế 5 chỉ tiêu.",
+    ],
+)
+def test_what_only_sounds_like_an_order_is_none(text):
+    """Nouns, "ân cần", and what was assigned in a plan."""
+    kinds = ("directive", "recommendation", "commitment")
+
+    assert [kind for kind in kinds if found(text, kind)] == []

@@ -55,6 +55,14 @@ PERSONS = {
         "Trần Đình Thái",
         ["Phó chủ tịch Ủy ban nhân dân huyện Cư M'gar"],
     ),
+    "ông Lò Văn Sơn, Trưởng Ban Kinh tế - Ngân sách HĐND tỉnh và đại biểu": (
+        "Lò Văn Sơn",
+        ["Trưởng Ban Kinh tế - Ngân sách Hội đồng nhân dân tỉnh Sơn La"],
+    ),
+    "đồng chí Lò Văn Sơn, Chủ tịch HĐND tỉnh và Hoàng Thị Mai, Phó Bí thư Tỉnh ủy": (
+        "Lò Văn Sơn",
+        ["Chủ tịch Hội đồng nhân dân tỉnh Sơn La"],
+    ),
     "Bí thư Tỉnh ủy Lê Văn Nam biểu dương": ("Lê Văn Nam", ["Bí thư Tỉnh ủy Sơn La"]),
     "Bí thư Thành ủy Hà Nội Đinh Tiến Thắng": ("Đinh Tiến Thắng", ["Bí thư Thành ủy Hà Nội"]),
 }

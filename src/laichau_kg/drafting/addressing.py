@@ -11,7 +11,7 @@ from laichau_kg.drafting.posts import full_title
 from laichau_kg.drafting.words import UPPER, stands_apart, tones_apart
 from laichau_kg.text import Span
 
-__all__ = ["ACTOR", "DOING", "addressees", "due_of", "meant_by"]
+__all__ = ["ACTOR", "DOING", "addressees", "bodies_in", "due_of", "meant_by"]
 
 # What an addressee is told to do, or a word that begins what follows the addressee.
 DOING = (
@@ -21,7 +21,8 @@ DOING = (
     r"|phát triển|chăm lo"
     r"|đầu tư|triển khai|hoàn thành|báo cáo|hướng dẫn|tổ chức|xây dựng|ban hành|phê duyệt|cho phép|cho|sửa"
     r"|giải quyết"
-    r"|trả lời|khắc phục|nỗ lực|giữ|đảm bảo|bảo đảm|duy trì|tạo|quán triệt|làm|có(?! liên quan| thẩm quyền)"
+    r"|trả lời|khắc phục|nỗ lực|giữ|đảm bảo|bảo đảm|duy trì|tạo|quán triệt|làm|có(?! liên quan| thẩm quyền"
+    r"| công)"
     r"|kéo|luôn"
     r"|thường xuyên|nghiêm túc|tích cực|đồng hành|cùng|nêu|tháo gỡ|ưu tiên|kiểm tra|giám sát|xác định"
     r"|đánh giá|đề xuất"
@@ -67,6 +68,15 @@ def addressees(text: str, at: int, end: int) -> tuple[tuple[str, ...], Span | No
     if not found:
         return (), None
     words = found[1].rstrip(" ,")
+    return bodies_in(words), Span(found.start(1), found.start(1) + len(words))
+
+
+def bodies_in(words: str) -> tuple[str, ...]:
+    """Part the bodies that are named together; what is only described stays a whole.
+
+    >>> bodies_in("Tỉnh ủy, UBND tỉnh"), bodies_in("các sở, ban, ngành")
+    (('Tỉnh ủy', 'UBND tỉnh'), ('các sở, ban, ngành',))
+    """
     parts = [""]
     last = 0
     for cut in [*_PARTED.finditer(words), None]:
@@ -78,8 +88,7 @@ def addressees(text: str, at: int, end: int) -> tuple[tuple[str, ...], Span | No
             parts.append("")
         else:
             parts[-1] += cut[0]
-    names = tuple(dict.fromkeys(" ".join(part.split()) for part in parts if part.strip()))
-    return names, Span(found.start(1), found.start(1) + len(words))
+    return tuple(dict.fromkeys(" ".join(part.split()) for part in parts if part.strip()))
 
 
 def _begins_another(before: str, after: str) -> bool:

@@ -13,7 +13,7 @@ from laichau_kg.drafting.names import province_of, province_of_site
 from laichau_kg.drafting.numbers import value_text
 from laichau_kg.drafting.page import Page, read_page
 from laichau_kg.drafting.parts import Part, find_parts
-from laichau_kg.drafting.persons import Person, find_persons, merge_persons
+from laichau_kg.drafting.persons import Person, find_meant, find_persons, merge_persons
 from laichau_kg.drafting.posts import body_of, complete_title, full_title
 from laichau_kg.drafting.statements import Statement, find_statements, find_topics
 from laichau_kg.drafting.titles import NamedTitle
@@ -59,15 +59,17 @@ def draft_text(
     documents = find_documents(text, page.title.start if page.title else page.body.start, page.body.end)
     names = [Span(mention.start, mention.end) for mention in documents]
     persons = find_persons(text, page.body.start, page.body.end)
+    meant = find_meant(text, persons, page.body.start, page.body.end)
+    spoken_of = sorted([*persons, *meant], key=lambda person: person.start)
     meetings = find_meetings(text, page.sentences, blocked=names, year=year)
     figures = find_figures(text, lexicon, page.sentences, blocked=names, year=year, issued_year=year)
     days = [meeting.day for meeting in meetings if meeting.day]
     since = next(iter(days), page.issued)
-    statements = find_statements(text, page.sentences, persons, since=since, blocked=names)
+    statements = find_statements(text, page.sentences, spoken_of, since=since, blocked=names)
     found = [
         *_attestations(text, persons, province),
         *(_meeting(meeting) for meeting in meetings),
-        *(_part(part) for part in find_parts(text, page.sentences, meetings, persons)),
+        *(_part(part) for part in find_parts(text, page.sentences, meetings, spoken_of)),
         *_citations(documents),
         *_observations(figures, slugify(province)),
         *(_statement(text, one, lexicon) for one in statements),

@@ -1,16 +1,17 @@
 """Who is named in a text: mentions of persons, each with the titles that stand beside it or are shared."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from laichau_kg.drafting.bodies import RANK
 from laichau_kg.drafting.names import CAPITALS, NAME, is_place, split_name
-from laichau_kg.drafting.posts import same_title
+from laichau_kg.drafting.posts import full_title, same_title
 from laichau_kg.drafting.titles import HEAD, NamedTitle, find_titles, title_end
-from laichau_kg.drafting.words import UPPER, one_line, stands_apart
+from laichau_kg.drafting.words import UPPER, one_line, stands_apart, tones_apart
 from laichau_kg.text import Span
 
-__all__ = ["Person", "find_persons", "held_until", "merge_persons"]
+__all__ = ["Person", "find_meant", "find_persons", "held_until", "merge_persons"]
 
 _PLURAL = re.compile(
     r"\b(?:các|một số|những)\s+(?:huyện|sở|xã|phường|tỉnh|ban|đơn vị|thành phố|bộ|ngành|thị)"
@@ -88,6 +89,37 @@ def find_persons(text: str, start: int = 0, end: int | None = None) -> list[Pers
         )
         for span, held in sorted(persons.items())
     ]
+
+
+_ALONE = re.compile(r"(?:^|[.:\n]\s*|(?<!các )\b[Đđ]ồng chí\s+|,\s+)$")
+
+
+_OF_MANY = re.compile(r"[ỦU][yỷ] viên|UV|\w+ [uỦủ][ỷy] viên|ĐBQH|[Đđ]ại biểu")
+
+
+def find_meant(text: str, persons: Sequence[Person], start: int = 0, end: int | None = None) -> list[Person]:
+    """Find persons meant by a title alone ("đồng chí Bí thư Tỉnh ủy …"), whom the text names elsewhere.
+
+    They are for who speaks and takes part; a title alone attests nothing new.
+    """
+    taken = [title for person in persons for title in person.titles]
+    holders: dict[str, set[str]] = {}
+    for person in persons:
+        for title in person.titles:
+            if not title.past:
+                holders.setdefault(tones_apart(full_title(title.text, "")), set()).add(person.name)
+    found = []
+    for title in find_titles(text, start, end):
+        names = holders.get(tones_apart(full_title(title.text, "")), set())
+        before = text[max(start, title.start - 12) : title.start]
+        if (
+            len(names) == 1
+            and not _OF_MANY.match(title.text)
+            and stands_apart(title.start, title.end, taken)
+            and _ALONE.search(before)
+        ):
+            found.append(Person(title.start, title.end, next(iter(names))))
+    return found
 
 
 _GAP = re.compile(rf"[\s\u00a0]+(?:(?:là\s+|[-–—]\s+|,\s+)?{_CALLED}\s+)?{RANK}?|,\s+{_CALLED}\s+{RANK}?")

@@ -30,6 +30,7 @@ _EXPAND = (
     (r"^Tỉnh [Ủủ]y viên\b", "Ủy viên Ban Chấp hành Đảng bộ tỉnh"),
     (r"^Ủy viên [Tt]hường vụ (?=Tỉnh|Huyện|Thành)", "Ủy viên Ban Thường vụ "),
     (r"\bỦy viên (dự khuyết )?Trung ương Đảng\b", r"Ủy viên \1Ban Chấp hành Trung ương Đảng"),
+    (r"^((?:Phó )?Thủ tướng)$", r"\1 Chính phủ"),
     (r"\bTP\.?\s*(?=[A-ZĐ])", "thành phố "),
     (r"\bLĐLĐ\b", "Liên đoàn Lao động"),
     (r"\bLHPN\b", "Liên hiệp Phụ nữ"),

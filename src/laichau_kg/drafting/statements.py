@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from laichau_kg.drafting.addressing import ACTOR, addressees, due_of, meant_by
+from laichau_kg.drafting.addressing import ACTOR, addressees, bodies_in, due_of, meant_by
 from laichau_kg.drafting.bodies import BODY
 from laichau_kg.drafting.persons import Person, held_until
 from laichau_kg.drafting.words import Sentence, keys_of, words_of
@@ -37,7 +37,7 @@ _URGES = re.compile(
     r" cao|Thực hiện|Rà soát|Cần|Phát huy|Quán triệt|Chủ động)\b"
 )
 _TOLD = re.compile(
-    rf"(?:Các\s|Đối với\s)?({BODY}|Các [^.;:]{{3,60}}?)\s+"
+    rf"(?:Các\s|Đối với\s)?({BODY}(?:(?:,|\s+và)\s+{BODY}){{0,4}}|Các [^.;:]{{3,60}}?)\s+"
     rf"(?=(?:khẩn trương|tập trung|tiếp tục|chủ động|tăng cường|phối hợp|rà soát|chủ trì|tham mưu|hướng dẫn"
     rf"|đẩy (?:nhanh|mạnh)"
     r"|sớm|nghiên cứu|nâng cao|thực hiện|cần|phải)\b)"
@@ -152,7 +152,8 @@ def _clauses(text: str, sentence: Sentence) -> Iterator[Sentence]:
         ahead = min(sentence.end, cut.end() + _CLAUSE_VERB)
         stop = text.find(";", cut.end(), ahead)
         ahead = stop if stop > 0 else ahead
-        if _verb(text, start, cut.start(), needs=False) and _verb(text, cut.end(), ahead, needs=False):
+        goes_on = _verb(text, cut.end(), ahead, needs=False) or _TOLD.match(text, cut.end(), sentence.end)
+        if goes_on and _verb(text, start, cut.start(), needs=False):
             yield Sentence(start, cut.start(), sentence.paragraph)
             start = cut.end()
     yield Sentence(start, sentence.end, sentence.paragraph)
@@ -222,7 +223,9 @@ def _urged(text: str, clause: Sentence, last: Statement | None) -> Statement | N
     told = _TOLD.match(text, clause.start, clause.end)
     if told and last and last.kind == "directive":
         span = Span(told.start(1), told.end(1))
-        return replace(last, start=clause.start, end=clause.end, to=(told[1],), to_at=span, rule="told-next")
+        return replace(
+            last, start=clause.start, end=clause.end, to=bodies_in(told[1]), to_at=span, rule="told-next"
+        )
     return None
 
 

@@ -46,6 +46,7 @@ _WITHIN = re.compile(
     rf"|,(?=\s+[{UPPER}][^\W\d_]+(?:\s+[^\W\d_{UPPER}][^\W\d_]*){{1,2}}\s+và\s+[{UPPER}])"
 )
 _RANKED = re.compile(rf"{RANK}(?=[{UPPER}])")
+_ABROAD = re.compile(r"(?:Đại sứ|[Ll]ãnh sự)$")  # "Đại sứ … tại Việt Nam"
 _OF_DELEGATION = re.compile(r"[Đđ]oàn\s+$")
 _OFFICE = re.compile(r"\b(?:Ban|[ỦU][yỷ] ban|Văn phòng|Hội|Sở|Phòng|Vụ|Bộ)\b")
 _LEVEL_ENDS = frozenset({"tỉnh", "huyện", "xã", "phường", "phố", "trấn"})
@@ -124,7 +125,7 @@ def title_end(text: str, at: int, stop: int) -> int:
 
 def _word_within(text: str, begin: int, at: int, stop: int) -> re.Match[str] | None:
     """Find the word after a sign that stands inside the name of an office."""
-    within = _WITHIN.match(text, at, stop) if _OFFICE.search(text, begin, at) else None
+    within = _WITHIN.match(text, at, stop) if _OFFICE.search(text, max(0, begin - 8), at) else None
     if not within or _next_is_other(text, within.end(), stop):
         return None
     return _WORD.match(text, within.end() - (text[within.end() - 1] == " "), stop)
@@ -132,13 +133,16 @@ def _word_within(text: str, begin: int, at: int, stop: int) -> re.Match[str] | N
 
 def _ends_before(text: str, word: re.Match[str], begin: int, at: int, stop: int) -> bool:
     """Say whether a title ends before a word: a verb, a rank, another title, what goes on with no body."""
+    if word[1] == "tại" and _ABROAD.search(text, max(0, begin - 12), begin):
+        return False
     if _STOPS.match(text, word.start(1), stop) or _RANKED.match(text, word.start(1), stop):
         return True
     if word[1] == "và":
         after = word.end() + 1
-        return bool(
-            not _AND_ON.match(text, at, stop) or HEAD.match(text, after) or _RANKED.match(text, after)
-        )
+        run = CAPITALS.match(text, after, stop)
+        if HEAD.match(text, after) or _RANKED.match(text, after) or (run and split_name(run[0]) == 0):
+            return True
+        return not _AND_ON.match(text, at, stop)
     if word[1][0].islower():
         return _is_closed(text, begin, at, word[1])
     is_title = HEAD.match(text, word.start(1)) and not _OF_DELEGATION.search(
