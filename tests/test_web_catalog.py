@@ -10,7 +10,8 @@ from rdflib.compare import isomorphic
 from rdflib.namespace import DCAT, DCTERMS, FOAF, VOID, XSD
 
 from laichau_kg import open_record
-from laichau_kg.exports import FORMS
+from laichau_kg.errors import NotReadyError
+from laichau_kg.exports import FORMS, LINKED_DATA, write_form
 from laichau_kg.web import open_service
 from laichau_kg.web.dumps import Dumps
 
@@ -232,10 +233,29 @@ def test_dumps_have_a_page(web, lang):
 
 
 def test_dumps_leave_nothing_behind(web_service):
-    """The folder of the files is gone when the server ends."""
+    """The folder of the files is gone when the server ends, even where they were still being made."""
     dumps = Dumps(web_service.record, web_service.filed)
-    path = next(iter(dumps.files.values())).path
+    dumps.start()
+    folder = dumps.folder
 
     dumps.close()
 
-    assert not path.parent.exists()
+    assert not folder.exists()
+
+
+def test_dumps_of_a_large_record_are_not_waited_for(web_service):
+    """Who asks for what is being made is told to come again, and the catalogue's files are those made."""
+    dumps = Dumps(web_service.record, web_service.filed, waits=False)
+
+    with pytest.raises(NotReadyError) as refused:
+        _ = dumps.statistics
+
+    assert refused.value.after > 0
+    assert (dict(dumps.files), dumps.state, dumps.is_complete) == ({}, "0", False)
+    dumps.close()
+
+
+@pytest.mark.parametrize("form", LINKED_DATA)
+def test_dump_is_what_an_export_writes(web, web_service, form):
+    """What is made in little memory is, byte for byte, what is made at once."""
+    assert web.get(f"/dumps/laichau-kg.{form}").content == write_form(form, web_service.record)

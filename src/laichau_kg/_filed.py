@@ -73,7 +73,9 @@ class Filed:
         self.files = tuple(files)
         self.context = context
         self.packed = PackedFiles([(path, graph) for path, graph in files if graph in apart], engine)
-        core = _dump.read_quads([(path, graph) for path, graph in files if graph not in apart])
+        lists = [(path, graph) for path, graph in files if graph not in apart]
+        self._lists = PackedFiles(lists, engine)
+        core = _dump.read_quads(lists)
         self._dataset = ox.Dataset(core)
         self._ask = ask
         self._engine = engine
@@ -112,6 +114,16 @@ class Filed:
         """All triples with the graphs they are in, sorted; put together anew each time."""
         articles = (quad for graph in self.packed for quad in self.graph(graph))
         return _dump.in_order([*self._dataset, *articles])
+
+    def copy_to(self, folder: Path) -> list[tuple[str, str]]:
+        """Write the files as they were read, each into a folder of its own; return their paths and graphs."""
+        copies = []
+        for number, (path, graph) in enumerate(self.files):
+            copy = folder / f"{number}" / path.name
+            copy.parent.mkdir()
+            copy.write_bytes((self.packed if graph in self.packed else self._lists).text(graph))
+            copies.append((f"{number}/{path.name}", graph))
+        return copies
 
     def about(self, iris: Iterable[str]) -> list[ox.Quad]:
         """Return what is said of things."""

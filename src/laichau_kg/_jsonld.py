@@ -5,16 +5,17 @@ A term of the context is used where it gives back exactly the value; else the
 value is written out in full under a prefixed name.
 """
 
+import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
-from typing import Any
+from typing import IO, Any
 
 import pyoxigraph as ox
 
 from laichau_kg.vocab import PREFIXES, RDF
 
-__all__ = ["write_jsonld"]
+__all__ = ["stream_jsonld", "write_jsonld"]
 
 _STRING = PREFIXES["xsd"] + "string"
 
@@ -26,16 +27,49 @@ def write_jsonld(quads: Iterable[ox.Quad], context: Mapping[str, Any]) -> bytes:
         quads: What to write; triples of the default graph come without a graph around them.
         context: The context's terms; prefixes of the repository that it lacks are added.
     """
+    buffer = io.BytesIO()
+    stream_jsonld(quads, context, buffer)
+    return buffer.getvalue()
+
+
+def stream_jsonld(quads: Iterable[ox.Quad], context: Mapping[str, Any], file: IO[bytes]) -> None:
+    """Write *quads* as `write_jsonld` does, node by node, to a file."""
     writer = _Writer(context)
-    document: list[dict[str, Any]] = []
-    for graph, members in groupby(quads, key=lambda quad: quad.graph_name):
-        nodes = [writer.node(list(block)) for _, block in groupby(members, key=lambda quad: quad.subject)]
-        if isinstance(graph, ox.DefaultGraph):
-            document += nodes
-        else:
-            document.append({"@id": writer.compact(graph.value), "@graph": nodes})
-    whole = {"@context": writer.context, "@graph": document}
-    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
+
+    def nodes(members: Iterable[ox.Quad], depth: int) -> Iterator[Iterable[str]]:
+        for _, block in groupby(members, key=lambda quad: quad.subject):
+            yield (_indented(writer.node(list(block)), depth),)
+
+    def graph_of(name: str, members: Iterable[ox.Quad]) -> Iterator[str]:
+        yield f'{{\n   "@id": {json.dumps(name, ensure_ascii=False)},\n   "@graph": '
+        yield from _listed(nodes(members, 4), 3)
+        yield "\n  }"
+
+    def members() -> Iterator[Iterable[str]]:
+        for graph, of_one in groupby(quads, key=lambda quad: quad.graph_name):
+            if isinstance(graph, ox.DefaultGraph):
+                yield from nodes(of_one, 2)
+            else:
+                yield graph_of(writer.compact(graph.value), of_one)
+
+    file.write(f'{{\n "@context": {_indented(writer.context, 1)},\n "@graph": '.encode())
+    for text in _listed(members(), 1):
+        file.write(text.encode())
+    file.write(b"\n}\n")
+
+
+def _listed(items: Iterable[Iterable[str]], depth: int) -> Iterator[str]:
+    """Write a list as `json` indents it, each item in pieces."""
+    mark = "["
+    for item in items:
+        yield f"{mark}\n{' ' * (depth + 1)}"
+        yield from item
+        mark = ","
+    yield "[]" if mark == "[" else f"\n{' ' * depth}]"
+
+
+def _indented(value: Any, depth: int) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1).replace("\n", "\n" + " " * depth)
 
 
 class _Writer:

@@ -42,7 +42,7 @@ class PackedFiles:
         self._plain = {graph: path.read_bytes() for path, graph in files}
         self._packed: dict[str, bytes] = {}
         self._graphs = tuple(sorted(self._plain))
-        self._text = lru_cache(_UNPACKED)(self._unpacked)
+        self._text = lru_cache(_UNPACKED)(self.text)
         self._head = lru_cache(_UNPACKED)(self._read_head)
         self.whole = lru_cache(_PARSED)(self._parse)
 
@@ -109,13 +109,14 @@ class PackedFiles:
                 base = found[2].decode()
         return base, prefixes
 
-    def _unpacked(self, graph: str) -> bytes:
+    def text(self, graph: str) -> bytes:
+        """Return a file as it is."""
         plain = self._plain.get(graph)
         return zlib.decompress(self._packed[graph]) if plain is None else plain
 
     def _parse(self, graph: str) -> ox.Dataset:
         """Parse a file; its triples are in the default graph, for to name it costs as much again."""
-        return ox.Dataset(ox.parse(self._unpacked(graph), format=ox.RdfFormat.TURTLE))
+        return ox.Dataset(ox.parse(self.text(graph), format=ox.RdfFormat.TURTLE))
 
 
 def _is_kept(node: object) -> bool:

@@ -41,6 +41,7 @@ __all__ = [
     "LayoutError",
     "LimitExceededError",
     "LockedError",
+    "NotReadyError",
     "OutputError",
     "ParameterError",
     "QueryError",
@@ -218,6 +219,10 @@ class StoreBusyError(StoreError):
     def __init__(self, message: str, *, after: int) -> None:
         self.after = after
         super().__init__(message)
+
+
+class NotReadyError(StoreBusyError):
+    """What is asked for is being made just now."""
 
 
 class IncompleteAnswerError(StoreError):

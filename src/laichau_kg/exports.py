@@ -83,6 +83,15 @@ class Source:
 
         return Index(self.quads)
 
+    @property
+    def context(self) -> dict[str, object]:
+        """The context of the record's JSON-LD."""
+        path = self.record.layout.ontology / _CONTEXT
+        if not path.exists():
+            return {}
+        context = json.loads(path.read_text(encoding="utf-8"))["@context"]
+        return dict(context)
+
 
 @dataclass(frozen=True, slots=True)
 class Form:
@@ -264,13 +273,5 @@ def _linked_data(source: Source, form: str) -> bytes:
     if form == "jsonld":
         from laichau_kg._jsonld import write_jsonld  # noqa: PLC0415 - the same
 
-        return write_jsonld(_dump.in_order(quads), _context(source))
+        return write_jsonld(_dump.in_order(quads), source.context)
     return _dump.serialize(quads, form)
-
-
-def _context(source: Source) -> dict[str, object]:
-    path = source.record.layout.ontology / _CONTEXT
-    if not path.exists():
-        return {}
-    context = json.loads(path.read_text(encoding="utf-8"))["@context"]
-    return dict(context)

@@ -11,6 +11,7 @@ from starlette.routing import Route
 from laichau_kg._sheet import Sheet, sheet_of_triples
 from laichau_kg.catalogue import CATALOGUE, describe_catalogue, describe_void
 from laichau_kg.dataset import DATASET
+from laichau_kg.errors import NotReadyError
 from laichau_kg.exports import FORMS
 from laichau_kg.text import near_names
 from laichau_kg.web.dumps import SUMS, Dump
@@ -18,7 +19,7 @@ from laichau_kg.web.failing import Failure
 from laichau_kg.web.linked_data import data_forms
 from laichau_kg.web.negotiate import content_type
 from laichau_kg.web.rendering import Page
-from laichau_kg.web.respond import Found, at_once, found_routes, page_routes
+from laichau_kg.web.respond import Found, at_once, found_routes
 from laichau_kg.web.service import Service
 from laichau_kg.web.wording import say
 
@@ -33,7 +34,7 @@ def routes(service: Service) -> list[Route]:
         *found_routes(service, "/catalog", _find_catalogue),
         *found_routes(service, "/doc/dataset/laichau-kg", _find_dataset),
         *found_routes(service, "/.well-known/void", _find_void),
-        *page_routes(service, "/dumps/", _dumps_page),
+        *found_routes(service, "/dumps/", _find_dumps),
         Route("/dumps/{name}", _file(service), methods=["GET"]),
     ]
 
@@ -64,12 +65,23 @@ def catalogue(service: Service, *, brief: bool = False) -> Sheet:
 
 def _find_catalogue(service: Service, _values: Mapping[str, str]) -> Found:
     forms = data_forms(lambda: catalogue(service), _FORMS)
-    return Found("/catalog", forms=forms, view=_catalogue_page, iri=CATALOGUE)
+    return Found("/catalog", forms=forms, view=_catalogue_page, iri=CATALOGUE, state=_state(service))
 
 
 def _find_dataset(service: Service, _values: Mapping[str, str]) -> Found:
     forms = data_forms(lambda: catalogue(service), _FORMS)
-    return Found("/doc/dataset/laichau-kg", forms=forms, view=_catalogue_page, iri=DATASET)
+    return Found(
+        "/doc/dataset/laichau-kg", forms=forms, view=_catalogue_page, iri=DATASET, state=_state(service)
+    )
+
+
+def _find_dumps(service: Service, _values: Mapping[str, str]) -> Found:
+    return Found("/dumps/", view=_dumps_page, state=_state(service))
+
+
+def _state(service: Service) -> Callable[[], str]:
+    """Tell how far the dumps are, for of a large record they are told of as they come."""
+    return lambda: service.dumps.state
 
 
 def _find_void(service: Service, _values: Mapping[str, str]) -> Found:
@@ -78,7 +90,7 @@ def _find_void(service: Service, _values: Mapping[str, str]) -> Found:
         triples = describe_void(dumps.statistics, dumps.distributions, base=service.base)
         return sheet_of_triples(service.filed, triples)
 
-    return Found("/.well-known/void", forms=data_forms(sheet, _FORMS), iri=DATASET)
+    return Found("/.well-known/void", forms=data_forms(sheet, _FORMS), iri=DATASET, state=_state(service))
 
 
 def _catalogue_page(service: Service, lang: str, _values: Mapping[str, str]) -> Page:
@@ -122,6 +134,8 @@ def _file(service: Service) -> Callable[[Request], Awaitable[Response]]:
         files = await at_once(lambda: service.dumps.files, request.app.state.limiter)
         if name == SUMS:
             return Response(service.dumps.sums(), media_type="text/plain")
+        if name not in files and not service.dumps.is_complete:
+            raise NotReadyError(f"{name} is not made yet, perhaps; ask again in a while.", after=30)
         if name not in files:
             near = ", ".join(near_names(name, files)) or "see /dumps/"
             raise Failure(404, "error.no-dump", name=repr(name), near=near)

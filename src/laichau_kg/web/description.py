@@ -7,7 +7,6 @@ from typing import Final
 from laichau_kg import _dump
 from laichau_kg.answers import GraphAnswer
 from laichau_kg.dataset import DATASET, describe, to_ntriples
-from laichau_kg.exports import Source
 from laichau_kg.terms import XSD, Iri, Literal, Term
 from laichau_kg.vocab import PREFIXES, RDF
 from laichau_kg.web.service import Service
@@ -35,7 +34,7 @@ _Triple = tuple[Iri, Iri, Term]
 
 def write_description(service: Service, form: str) -> bytes:
     """Write the description in one of `FORMS`."""
-    statistics = Source(service.record).statistics
+    statistics = service.dumps.statistics
     endpoint = Iri(service.url("/sparql"))
     triples = [*_service(endpoint), *describe(statistics), (Iri(DATASET), _void("sparqlEndpoint"), endpoint)]
     triples += _graphs(endpoint, statistics.graphs, statistics.triples)

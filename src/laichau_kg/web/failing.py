@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 
 from laichau_kg.errors import (
     LimitExceededError,
+    NotReadyError,
     ParameterError,
     QueryError,
     SparqlSyntaxError,
@@ -66,11 +67,11 @@ def told(error: Exception) -> tuple[int, str, tuple[str, ...], dict[str, str]]:
     if isinstance(error, QueryError):
         return 400, str(error), near, {}
     if isinstance(error, StoreError):
-        return 503, str(error), near, {"retry-after": "5"}
+        return 503, str(error), near, {"retry-after": str(getattr(error, "after", 5))}
     return 500, say("error.failed", "en"), near, {}
 
 
-def said(service: Service, error: Exception, lang: str) -> str:  # noqa: PLR0911 - one for each kind
+def said(service: Service, error: Exception, lang: str) -> str:  # noqa: C901, PLR0911 - one for each kind
     """Say to people what went wrong, without the near names."""
     if isinstance(error, Failure):
         return say(error.key, lang, **error.filled)
@@ -86,6 +87,8 @@ def said(service: Service, error: Exception, lang: str) -> str:  # noqa: PLR0911
         return say("error.refused", lang)
     if isinstance(error, LimitExceededError):
         return say(f"error.limit-{error.limit}", lang, seconds=f"{service.pool.limits.timeout:g}")
+    if isinstance(error, NotReadyError):
+        return say("error.not-ready", lang, seconds=error.after)
     if isinstance(error, StoreBusyError):
         return say("error.busy", lang, seconds=error.after)
     if isinstance(error, StoreError | QueryError):

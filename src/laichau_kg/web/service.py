@@ -190,7 +190,7 @@ class Service:
 
     @cached_property
     def _dumps(self) -> Dumps:
-        return Dumps(self.record, self.filed)
+        return Dumps(self.record, self.filed, waits=self.is_static or None)
 
     @cached_property
     def _shapes(self) -> Filed:
