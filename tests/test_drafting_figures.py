@@ -90,6 +90,13 @@ def test_a_part_of_the_province_has_its_own_figure():
     ]
 
 
+def test_another_province_has_its_own_figure():
+    """A province named right before a figure is the one it is about."""
+    text = "Mưa lũ làm 19 người bị thương (Hà Giang: 5 người; Lào Cai 14 người)."
+
+    assert [one["area"] for one in found(LEAD + text, "observation")] == ["son-la", "ha-giang", "lao-cai"]
+
+
 def test_an_unknown_indicator_leaves_the_words_before_as_a_proposal():
     """A figure that no label fits is still drafted."""
     figure = found(LEAD + "Năm 2022, sản lượng cá tầm đạt 120 tấn.", "observation")[0]

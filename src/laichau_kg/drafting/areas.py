@@ -1,27 +1,33 @@
-"""Find the part of the province that a clause is about: named apart, or right before its verb."""
+"""Find the part of the province, or the other province, that a clause is about: named right before."""
 
 import re
 from collections.abc import Sequence
 
 from laichau_kg.drafting.cues import APART
 from laichau_kg.drafting.lexicon import Thing
+from laichau_kg.drafting.names import PROVINCES
 from laichau_kg.drafting.words import tones_apart, words_of
-from laichau_kg.text import Span
+from laichau_kg.text import Span, slugify
 
 __all__ = ["place_before"]
 
+_PROVINCE = re.compile(
+    rf"(?<![^\W\d_])({'|'.join(map(re.escape, PROVINCES))})\s*:?\s*(?:(?:có|là|bị|với)\s+)?$"
+)
 _VERB = re.compile(r"\s*(?:tăng|giảm|đạt|còn|ước|là|có)\b|\s*$")
 
 
 def place_before(text: str, places: Sequence[Thing], floor: int, at: int) -> tuple[str, Span] | None:
-    """Find a district, a group of districts or the like that the words before a figure are about.
+    """Find a district, a group of districts or a province that the words before a figure are about.
 
     Args:
         text: The text.
-        places: The register of places; provinces and countries are passed over.
+        places: The register of places; provinces are known without it.
         floor: Where the figure's own words begin.
         at: Where the figure stands.
     """
+    if province := _PROVINCE.search(text, floor, at):
+        return slugify(province[1]), Span(*province.span(1))
     words = words_of(text, floor, at)
     keys = [tones_apart(text[word.start : word.end]) for word in words]
     best: tuple[str, Span, int] | None = None
