@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from laichau_kg.cli._app import app
+from laichau_kg.cli._checking import check_plainly
 from laichau_kg.cli._question import ask_plainly
+from mini import FIRST
 
 
 @pytest.fixture(autouse=True)
@@ -131,6 +133,50 @@ def test_a_plain_question_is_read_as_typer_reads_it(laichau, checkout, capsys, w
 def test_what_is_not_plain_is_left_to_typer(words):
     """Help, other commands and doubtful options are not read the short way."""
     assert not ask_plainly(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["check", "{file}"], ["check", "{file}", "-f", "json", "--lang", "vi", "--fail-on", "warning"]],
+    ids=["bare", "with-options"],
+)
+def test_a_plain_check_is_read_as_typer_reads_it(laichau, checkout, capsys, words):
+    """The short way round typer gives the report and the exit code of the long way."""
+    (path,) = (checkout / "data" / "articles").glob(f"*{FIRST}.ttl")
+    asked = [word.format(file=path) for word in words]
+    code, plain, _ = laichau(*asked)
+
+    long_way = app(["--root", str(checkout), *asked], prog_name="laichau", standalone_mode=False)
+
+    assert code == (long_way or 0)
+    assert plain == capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["check"], ["check", "a.ttl", "--infos"], ["check", "a.ttl", "-f", "pdf"], ["query", "check"]],
+    ids=" ".join,
+)
+def test_what_is_no_plain_check_is_left_to_typer(words):
+    """The whole record, flags and unknown forms are not read the short way."""
+    assert check_plainly(words) is None
+
+
+def test_a_check_of_files_asks_nothing_of_typer_nor_of_rdflibs_queries(checkout):
+    """`laichau check FILE` imports what judges core constraints, and no grammar of SPARQL."""
+    (path,) = (checkout / "data" / "articles").glob(f"*{FIRST}.ttl")
+    code = (
+        "import sys; from laichau_kg.cli import run; "
+        f"run(['--root', {str(checkout)!r}, 'check', {str(path)!r}]); "
+        "heavy = ('typer', 'pyparsing', 'rdflib.plugins.sparql', 'pyshacl'); "
+        "sys.stderr.write(str([name for name in heavy if name in sys.modules])); "
+        "from pyshacl.graph_abstraction import Query; from rdflib.plugins.sparql import prepareQuery; "
+        "sys.stderr.write(str(isinstance(prepareQuery('ASK {}'), Query)))"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stderr == "['pyshacl']True"
 
 
 def test_a_question_needs_no_heavy_import(checkout):

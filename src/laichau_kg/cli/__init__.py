@@ -31,7 +31,8 @@ def main() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; no error but a sentence leaves it."""
     try:
-        code = 0 if ask_plainly(arguments) else _run_typer(arguments)
+        code = _run_plainly(arguments)
+        code = _run_typer(arguments) if code is None else code
         sys.stdout.flush()
     except SystemExit as leaving:  # typer leaves so with 1 when a pipe breaks, and with 0 after completion
         return _leave_quietly() if leaving.code == 1 else int(leaving.code or 0)
@@ -45,6 +46,15 @@ def run(arguments: Sequence[str]) -> int:
             raise
         return _fail(sentence or f"Unexpected {type(error).__name__}: {error} (LAICHAU_DEBUG=1 shows where).")
     return code
+
+
+def _run_plainly(arguments: Sequence[str]) -> int | None:
+    """Run what needs no typer, whose import takes longer than an answer; None if it is not that."""
+    if "check" in arguments:
+        from laichau_kg.cli._checking import check_plainly  # noqa: PLC0415 - a question need not know it
+
+        return check_plainly(arguments)
+    return 0 if ask_plainly(arguments) else None
 
 
 def _run_typer(arguments: Sequence[str]) -> int:

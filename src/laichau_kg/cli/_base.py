@@ -6,7 +6,7 @@ typer is not imported here, so that a plain question can do without it.
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -29,6 +29,8 @@ __all__ = [
     "print_answer",
     "print_text",
     "progress",
+    "read_plainly",
+    "version_of",
 ]
 
 
@@ -123,6 +125,41 @@ class _Ahead(threading.Thread):
         if self._error is not None:
             raise self._error
         return cast("Store", self._store)
+
+
+def version_of(name: str) -> str:
+    """Return the version of an installed package, or say that it is not."""
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - 20 ms for this command only
+
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def read_plainly(
+    arguments: Sequence[str], options: Mapping[str, str]
+) -> tuple[dict[str, str], list[str]] | None:
+    """Read a command line of known options, each with a value, and words; None if it is not so plain.
+
+    Args:
+        arguments: The command line.
+        options: What each option is called in the result.
+    """
+    given: dict[str, str] = {}
+    words: list[str] = []
+    left = iter(arguments)
+    for word in left:
+        if word in options:
+            value = next(left, "")
+            if not value or value.startswith("-"):
+                return None
+            given[options[word]] = value
+        elif word.startswith("-"):
+            return None
+        else:
+            words.append(word)
+    return given, words
 
 
 def print_text(text: str) -> None:

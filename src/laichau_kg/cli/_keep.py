@@ -1,12 +1,12 @@
 """The commands that look after the record: check, export, sources verify, info, load."""
 
 import sys
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from laichau_kg.cli import _checking
 from laichau_kg.cli._base import (
     Form,
     Settings,
@@ -15,35 +15,16 @@ from laichau_kg.cli._base import (
     print_answer,
     print_text,
     progress,
+    version_of,
 )
+from laichau_kg.cli._checking import FailOn, ReportForm
 from laichau_kg.cli._options import LangOption, RootOption, StoreOption, settings_of
 from laichau_kg.errors import OutputError, StoreError
 
-if TYPE_CHECKING:
-    from laichau_kg.report import Report
-
-__all__ = ["FailOn", "ReportForm", "check", "export", "info", "load", "verify"]
+__all__ = ["check", "export", "info", "load", "verify"]
 
 _FINDINGS = 1
 _LIBRARIES = ("laichau-kg", "pyoxigraph", "rdflib", "pyshacl", "SPARQLWrapper")
-
-
-class ReportForm(StrEnum):
-    """The forms of a report."""
-
-    TEXT = "text"
-    JSON = "json"
-    TTL = "ttl"
-    SARIF = "sarif"
-    JUNIT = "junit"
-
-
-class FailOn(StrEnum):
-    """The severities, the gravest first."""
-
-    VIOLATION = "violation"
-    WARNING = "warning"
-    INFO = "info"
 
 
 def check(
@@ -88,19 +69,9 @@ def check(
     a store on disk, new facts are judged as fast in a large record as in a small one.
     """
     settings = settings_of(context, root=root, lang=lang, store=store)
-    shows_all = infos or form is not ReportForm.TEXT or fail_on is FailOn.INFO
-    with settings.record() as record:
-        report = record.check(files or [], located="info" if shows_all else "warning", jobs=jobs)
-    if form in (ReportForm.SARIF, ReportForm.JUNIT):
-        print_text(_for_tools(report, form, settings, fail_on))
-    elif form is ReportForm.JSON:
-        print_text(report.to_json())
-    elif form is ReportForm.TTL:
-        print_text(report.to_turtle())
-    else:
-        print_text(report.to_text(settings.lang, infos=infos or fail_on is FailOn.INFO))
-    if report.reaches(fail_on.value):
-        raise typer.Exit(_FINDINGS)
+    code = _checking.check(settings, files or [], form=form, fail_on=fail_on, infos=infos, jobs=jobs)
+    if code:
+        raise typer.Exit(code)
 
 
 def export(
@@ -213,22 +184,12 @@ def load(
     narrate(f"Loaded {len(loaded.replaced)} graphs into {settings.store}{removed}.")
 
 
-def _for_tools(report: "Report", form: ReportForm, settings: Settings, fail_on: FailOn) -> str:
-    from laichau_kg.report_forms import to_junit, to_sarif  # noqa: PLC0415 - most checks are read by people
-    from laichau_kg.rules import load_rule_book  # noqa: PLC0415 - the same
-
-    if form is ReportForm.JUNIT:
-        return to_junit(report, lang=settings.lang, fail_on=fail_on.value)
-    rules = load_rule_book(settings.layout())
-    return to_sarif(report, rules, lang=settings.lang, version=_version("laichau-kg"))
-
-
 def _facts_of(settings: Settings) -> list[tuple[str, str]]:
     with settings.record() as record:
         layout = record.layout
         counts = record.count()
         questions = len(record.catalog)
-    facts = [(name, _version(name)) for name in _LIBRARIES]
+    facts = [(name, version_of(name)) for name in _LIBRARIES]
     facts += [
         ("Python", ".".join(map(str, sys.version_info[:3]))),
         ("record", str(layout.root.resolve())),
@@ -237,12 +198,3 @@ def _facts_of(settings: Settings) -> list[tuple[str, str]]:
         ("questions", str(questions)),
     ]
     return facts + [(f"lck:{name}", str(number)) for name, number in counts.items()]
-
-
-def _version(name: str) -> str:
-    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - 20 ms for this command only
-
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "not installed"

@@ -8,7 +8,7 @@ doubt, is left to typer, which knows all options and all complaints.
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from laichau_kg.cli._base import Form, Language, Settings, TableForm, print_answer
+from laichau_kg.cli._base import Form, Language, Settings, TableForm, print_answer, read_plainly
 from laichau_kg.errors import ParameterError
 
 __all__ = ["ask", "ask_plainly"]
@@ -35,19 +35,10 @@ def ask(settings: Settings, question: str, values: Sequence[str], form: TableFor
 
 def ask_plainly(arguments: Sequence[str]) -> bool:
     """Ask the question that a plain command line holds; tell whether it was one."""
-    options: dict[str, str] = {}
-    words: list[str] = []
-    left = iter(arguments)
-    for word in left:
-        if word in _WITH_VALUE:
-            value = next(left, "")
-            if not value or value.startswith("-"):
-                return False
-            options[_WITH_VALUE[word]] = value
-        elif word.startswith("-"):
-            return False
-        else:
-            words.append(word)
+    plain = read_plainly(arguments, _WITH_VALUE)
+    if plain is None:
+        return False
+    options, words = plain
     form, lang = options.get("form", TableForm.TABLE.value), options.get("lang", Language.EN.value)
     if words[:1] != ["query"] or len(words) == 1 or form not in set(TableForm) or lang not in set(Language):
         return False
