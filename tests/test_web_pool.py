@@ -26,6 +26,7 @@ QUADS = b"".join(
     b'<http://e/%d> <http://e/p> "value %d" <http://e/g> .\n' % (number, number) for number in range(3000)
 )
 ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+LENGTHY = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . { SELECT ?d { ?d ?e ?f } LIMIT 1000 } }"
 HUNGRY = "SELECT ?a WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c"
 LARGE = "SELECT ?a ?c ?d ?f WHERE { ?a ?b ?c . ?d ?e ?f }"
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
@@ -42,7 +43,7 @@ def run(scenario, load=quads, **limits):
     """Run ``scenario(pool, ask)`` in a loop of its own and leave no process behind."""
 
     async def whole():
-        pool = Pool(load, Limits(**limits))
+        pool = Pool(load, Limits(**({"slots": 1} | limits)))
         try:
             return await scenario(pool, lambda text, **more: ask(pool, text, **more))
         finally:
@@ -54,6 +55,15 @@ def run(scenario, load=quads, **limits):
 async def ask(pool, text, *, rows="json", graph="nt", **more):
     """Ask for usual forms."""
     return await pool.ask(text, forms=(rows, graph), **more)
+
+
+@pytest.fixture(scope="module")
+def answered():
+    """Give a function that asks one pool, which lives as long as this module's tests."""
+    with asyncio.Runner() as runner:
+        pool = Pool(quads, Limits(slots=1))
+        yield lambda text, **more: runner.run(ask(pool, text, **more))
+        runner.run(pool.close())
 
 
 async def until(condition):
@@ -75,15 +85,12 @@ def is_alive(pid):
 @pytest.mark.parametrize(
     ("form", "format_"), [("json", "JSON"), ("xml", "XML"), ("csv", "CSV"), ("tsv", "TSV")]
 )
-def test_rows_come_as_the_engine_writes_them(form, format_):
+def test_rows_come_as_the_engine_writes_them(answered, form, format_):
     """The answer is the engine's own, to the byte."""
     text = 'SELECT * { VALUES (?a ?b) { ("tỉnh"@vi 1.5) (<http://e/x> UNDEF) } }'
     expected = ox.Store().query(text).serialize(format=getattr(ox.QueryResultsFormat, format_))
 
-    async def scenario(_pool, ask):
-        return await ask(text, rows=form)
-
-    reply = run(scenario)
+    reply = answered(text, rows=form)
 
     assert (reply.kind, reply.form, reply.body, reply.truncated) == ("rows", form, expected, False)
 
@@ -92,13 +99,9 @@ def test_rows_come_as_the_engine_writes_them(form, format_):
     ("form", "format_"),
     [("ttl", "TURTLE"), ("nt", "N_TRIPLES"), ("jsonld", "JSON_LD"), ("rdf", "RDF_XML"), ("trig", "TRIG")],
 )
-def test_graph_comes_in_each_form(form, format_):
+def test_graph_comes_in_each_form(answered, form, format_):
     """Each form holds the same triples."""
-
-    async def scenario(_pool, ask):
-        return await ask('CONSTRUCT { <http://e/a> <http://e/b> "c"@vi } {}', graph=form)
-
-    reply = run(scenario)
+    reply = answered('CONSTRUCT { <http://e/a> <http://e/b> "c"@vi } {}', graph=form)
     found = {quad.triple for quad in ox.parse(reply.body, format=getattr(ox.RdfFormat, format_))}
 
     assert (reply.kind, reply.form) == ("graph", form)
@@ -107,13 +110,9 @@ def test_graph_comes_in_each_form(form, format_):
     }
 
 
-def test_form_that_does_not_fit_the_answer_is_told_before_the_work():
+def test_form_that_does_not_fit_the_answer_is_told_before_the_work(answered):
     """Where no form of rows will do, an endless query is not even begun."""
-
-    async def scenario(_pool, ask):
-        return await ask(ENDLESS, rows=None)
-
-    reply = run(scenario)
+    reply = answered(ENDLESS, rows=None)
 
     assert (reply.kind, reply.form) == ("unacceptable", "SELECT")
 
@@ -145,7 +144,7 @@ def test_query_out_of_time_is_killed_and_replaced():
         (gone,) = before - set(pool.pids)
         return caught.value.limit, reply.body, is_alive(gone)
 
-    limit, body, alive = run(scenario, timeout=0.3, slots=1)
+    limit, body, alive = run(scenario, timeout=0.3)
 
     assert limit == "time"
     assert b'"3000"' in body
@@ -166,6 +165,23 @@ def test_endless_query_costs_its_own_slot_only():
 
     assert still_runs
     assert all(b'"3000"' in reply.body for reply in replies)
+
+
+@pytest.mark.parametrize(("steps", "is_kept"), [(5, True), (10, False)])
+def test_long_query_gives_way_and_a_very_long_one_costs_its_process(monkeypatch, steps, is_kept):
+    """A process that stands far behind the others is replaced; one that stands a little behind is kept."""
+    monkeypatch.setattr("laichau_kg.web.pool._STEPS_DOWN", ((0.01, steps),))
+    usual = os.getpriority(os.PRIO_PROCESS, 0)
+
+    async def scenario(pool, ask):
+        await pool.start()
+        before = set(pool.pids)
+        asking = asyncio.create_task(ask(LENGTHY))
+        await until(lambda: usual + steps in [os.getpriority(os.PRIO_PROCESS, pid) for pid in before])
+        await asking
+        return before <= set(pool.pids)
+
+    assert run(scenario) is is_kept
 
 
 def test_query_out_of_memory_is_stopped():
@@ -205,7 +221,7 @@ def test_process_that_aborts_takes_nobody_with_it():
             await failing
         return await ask(COUNT)
 
-    assert b'"3000"' in run(scenario, slots=1).body
+    assert b'"3000"' in run(scenario).body
 
 
 def busy(pool):
@@ -230,7 +246,7 @@ def test_no_more_queries_than_slots_and_few_may_wait():
             task.cancel()
         return caught.value.after
 
-    assert run(scenario, slots=1, waiting=1) >= 1
+    assert run(scenario, waiting=1) >= 1
 
 
 def test_patience_of_those_who_wait_ends():
@@ -244,7 +260,7 @@ def test_patience_of_those_who_wait_ends():
         endless.cancel()
         return caught.value.after
 
-    assert run(scenario, slots=1, patience=0.2) >= 1
+    assert run(scenario, patience=0.2) >= 1
 
 
 def test_query_that_nobody_waits_for_frees_its_slot():
@@ -260,7 +276,7 @@ def test_query_that_nobody_waits_for_frees_its_slot():
         await until(lambda: not is_alive(pid))
         return reply
 
-    assert b'"3000"' in run(scenario, slots=1).body
+    assert b'"3000"' in run(scenario).body
 
 
 def test_slow_query_is_announced_once():
@@ -297,15 +313,12 @@ def test_what_is_no_query_is_refused(text, error):
     assert run(scenario)
 
 
-def test_syntax_error_has_line_and_column():
+def test_syntax_error_has_line_and_column(answered):
     """The place in the text comes back from the process."""
+    with pytest.raises(SparqlSyntaxError) as caught:
+        answered("SELECT * WHERE {\n ?s ?p }")
 
-    async def scenario(_pool, ask):
-        with pytest.raises(SparqlSyntaxError) as caught:
-            await ask("SELECT * WHERE {\n ?s ?p }")
-        return caught.value.line, caught.value.column
-
-    assert run(scenario) == (2, 8)
+    assert (caught.value.line, caught.value.column) == (2, 8)
 
 
 @pytest.mark.parametrize(
@@ -321,13 +334,9 @@ def test_syntax_error_has_line_and_column():
         ([], [], "ASK FROM <http://e/other> { <http://e/1> ?p ?o }", False),
     ],
 )
-def test_graphs_of_the_request_win_over_those_of_the_query(default, named, text, expected):
+def test_graphs_of_the_request_win_over_those_of_the_query(answered, default, named, text, expected):
     """Section 2.1.4 of the protocol: what the request names is the whole dataset."""
-
-    async def scenario(_pool, ask):
-        return await ask(text, default=default, named=named)
-
-    assert (b"true" in run(scenario).body) is expected
+    assert (b"true" in answered(text, default=default, named=named).body) is expected
 
 
 def test_pool_recovers_when_its_nursery_is_killed():
@@ -400,7 +409,7 @@ def test_store_on_disk_is_served_as_it_was(folder):
         await asyncio.sleep(0.05)  # the loop hears of it
         return await ask(COUNT, rows="csv")
 
-    reply = run(scenario, load=DiskStore(folder).handover, slots=1)
+    reply = run(scenario, load=DiskStore(folder).handover)
 
     assert reply.body == b"n\r\n1\r\n"
 

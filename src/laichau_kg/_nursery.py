@@ -118,12 +118,17 @@ def _bear_and_bury(control: socket.socket, load: Mapping[str, Any], store: ox.St
             for handle in handles:
                 os.close(handle)
             born.add(pid)
-            control.send(json.dumps({"pid": pid}).encode())
+            _tell(control, {"pid": pid})
         else:
             born.discard(asked["pid"])
-            control.send(json.dumps({"code": _bury(asked["pid"])}).encode())
+            _tell(control, {"code": _bury(asked["pid"])})
     for pid in born:
         _bury(pid)
+
+
+def _tell(control: socket.socket, word: Mapping[str, int]) -> None:
+    with contextlib.suppress(BrokenPipeError):  # nobody listens any more: the next word is the end
+        control.send(json.dumps(word).encode())
 
 
 def _snapshot(folder: Path) -> Path | None:

@@ -35,7 +35,8 @@ __all__ = ["Limits", "Pool", "Reply"]
 _SPARE: Final = 1
 _TICK: Final = 0.05
 _SLOW: Final = 0.2
-_LONG: Final = 1.0
+_STEPS_DOWN: Final = ((1.0, 5), (5.0, 10))  # after so many seconds, of the system's 19 steps down
+_FEW_STEPS: Final = 5  # with which a worker is kept: a new one has to copy what a long query touches
 _ROUNDS: Final = 3  # of the loop, until sockets that were given up are closed
 
 
@@ -183,7 +184,7 @@ class Pool:
         kind = answer.kind
         if kind == "dead":
             answer = Answer(kind, note={"message": await self._last_words(worker)})
-        elif kind == "time" or answer.is_tired or worker.is_demoted:
+        elif kind == "time" or answer.is_tired or worker.steps_down > _FEW_STEPS:
             self._replace(worker)
         else:
             self._release(worker)
@@ -203,8 +204,9 @@ class Pool:
             elif taken >= _SLOW and worker.slow:
                 slow, worker.slow = worker.slow, None
                 slow()
-            if taken >= _LONG and not worker.is_demoted:
-                worker.demote()
+            for after, steps in _STEPS_DOWN:
+                if taken >= after:
+                    worker.demote(steps)
         while self._waiting and now - self._waiting[0][0] >= self.limits.patience:
             _, place = self._waiting.popleft()
             if not place.done():

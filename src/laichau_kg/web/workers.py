@@ -19,7 +19,6 @@ from laichau_kg.errors import StoreUnavailableError
 __all__ = ["Nursery", "WorkerEnd", "start_nursery"]
 
 _START_UP: Final = 120.0  # a large record takes its time
-_LAST: Final = 15  # of 19 steps down
 _FAREWELL: Final = 2.0
 _LAST_WORDS: Final = 1 << 16
 
@@ -33,7 +32,7 @@ class WorkerEnd(asyncio.Protocol):
         alive: Whether it can be asked.
         since: When it was last asked, on the monotonic clock.
         slow: Called once if the answer takes its time.
-        is_demoted: Whether it works behind all others, for good.
+        steps_down: How far it gives way to others, for good.
         reply: The answer under way, or the last one.
     """
 
@@ -42,7 +41,7 @@ class WorkerEnd(asyncio.Protocol):
         self.complaints = complaints
         self.alive = True
         self.since = 0.0
-        self.is_demoted = False
+        self.steps_down = 0
         self.slow: Callable[[], object] | None = None
         self._loop = loop
         self._transport: asyncio.Transport | None = None
@@ -95,11 +94,13 @@ class WorkerEnd(asyncio.Protocol):
         whole, self._chunks = b"".join(self._chunks), []
         self.answer(Answer.unpacked(kind, flags, whole[:note], whole[note:] if note else whole))
 
-    def demote(self) -> None:
-        """Let all others go first from now on; nobody is allowed to take that back."""
-        self.is_demoted = True
+    def demote(self, steps: int) -> None:
+        """Stand so many steps behind this process from now on; nobody is allowed to take that back."""
+        if steps <= self.steps_down:
+            return
+        self.steps_down = steps
         with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, self.pid, _LAST)
+            os.setpriority(os.PRIO_PROCESS, self.pid, os.getpriority(os.PRIO_PROCESS, 0) + steps)
 
     def hang_up(self) -> str:
         """End the conversation and return what the process complained of."""
