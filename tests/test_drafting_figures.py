@@ -150,6 +150,26 @@ def test_the_rise_of_a_product_is_its_growth_rate():
     assert (growth["measure"], growth["status"]) == ("level", "estimate")
 
 
+def test_a_sum_for_each_person_goes_on():
+    """What a sum is for belongs to it, and the rise after it is of the same indicator."""
+    text = "Năm 2024, GRDP bình quân đầu người đạt 48,22 triệu đồng/người/năm, tăng 10,98%."
+
+    level, change = found(LEAD + text, "observation")
+
+    assert level["indicator"] == change["indicator"] == "grdp-binh-quan-dau-nguoi"
+    assert change["measure"] == "change"
+
+
+def test_a_sector_answers_to_its_short_name_under_a_heading():
+    """The heading names the broader indicator; the list under it, the sectors."""
+    text = "Năm 2024, cơ cấu kinh tế chuyển dịch: nông, lâm nghiệp và thủy sản chiếm 15%; dịch vụ chiếm 58%."
+
+    assert [one["indicator"] for one in found(LEAD + text, "observation")] == [
+        "ty-trong-nong-lam-thuy-san",
+        "ty-trong-dich-vu",
+    ]
+
+
 def test_brackets_hold_their_time_to_themselves():
     """A quarter named in brackets is not the time of what follows them."""
     text = "9 tháng năm 2024, tăng trưởng GRDP đạt 9% (quý III tăng 8%), trong đó khu vực dịch vụ tăng 11%."

@@ -23,6 +23,7 @@ FREE = frozenset(("", "times", "rank"))  # units that any indicator may have
 _MEASURED = {"square-metre": "diện tích", "tonne": "sản lượng", "head": "tổng đàn"}
 _HARMED = re.compile(r"\b(?:bị|thiệt hại|hư hỏng|cuốn trôi|hỗ trợ)\b", re.IGNORECASE)
 _CLOSED = re.compile(r"\([^()]*\)")
+_WITHIN = re.compile(r"\btrong (?:đó|số đó|số này)\b", re.IGNORECASE)
 _SCALE = re.compile(r"(?:(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ)\s+)+", re.IGNORECASE)
 _MONEY = frozenset(("vnd", "usd"))
 
@@ -121,9 +122,8 @@ class Chooser:
             parents |= {figure.indicator for figure in self.sentence_before if figure.indicator}
         parents |= {slug for parent in parents for slug in indicators[parent].broader}
         parents |= {slug for parent in parents for slug in indicators[parent].related}
-        if floor > self.sentence.start:
-            named = self.matcher.find(self.text, self.sentence.start, floor)
-            parents |= {match.slug for match in named if match.slug in self.matcher.broader}
+        named = self.matcher.find(self.text, self.sentence.start, amount.whole)
+        parents |= {match.slug for match in named if match.slug in self.matcher.broader}
         last = self.previous(amount)
         fit = self.fit(amount)
         before = self.matcher.find(
@@ -157,6 +157,8 @@ class Chooser:
     def _further_on(self, amount: Amount, noun: tuple[int, int] | None, ceiling: int) -> Match | None:
         if not noun or not self.counts_things(amount):
             return None
+        part = _WITHIN.search(self.text, noun[0], ceiling)
+        ceiling = part.start() if part else ceiling
         for match in self.matcher.find(self.text, noun[0], ceiling):
             if amount.unit in self.lexicon.indicators[match.slug].units:
                 return replace(match, rule="label-further-on")

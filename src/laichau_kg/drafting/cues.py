@@ -68,7 +68,8 @@ AVERAGE = re.compile(
 )
 EVERY_YEAR = re.compile(r"\b(?:mỗi|hằng|hàng) năm\b|\bbình quân (?=hằng|hàng|mỗi)", re.IGNORECASE)
 MOVE = re.compile(
-    r"\b(tăng|giảm|gấp|cao hơn|thấp hơn)\b(?![^,;]*\b(?:còn|lên|xuống)\s*(?:khoảng|trên|hơn|gần)?\s*$)",
+    r"\b(tăng|giảm(?! nghèo\b)|gấp|cao hơn|thấp hơn)\b"
+    r"(?![^,;]*\b(?:còn|lên|xuống)\s*(?:khoảng|trên|hơn|gần)?\s*$)",
     re.IGNORECASE,
 )
 TO_LEVEL = re.compile(

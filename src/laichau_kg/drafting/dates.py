@@ -22,6 +22,7 @@ _LATE = re.compile(
     r"\b(?:đến|tới|hết|cuối|vào|tính đến|lũy kế|kể từ)(?:\s+(?:hết|thời điểm|cuối|nay))?\s+(?:ngày\s+)?$",
     re.IGNORECASE,
 )
+_QUARTER = 3
 _COUNTS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "bảy": 7, "tám": 8, "chín": 9}
 # Months in words are written with a capital, "tháng Năm": "tháng năm" says no more than "months, year".
 _MONTHS = {
@@ -228,7 +229,8 @@ def _period(rule: str, found: re.Match[str], start: int, end: int) -> Time | Non
         return _months(span, year, _span(f"h{half}"), ("half-year", f"h{half}", rule))
     if rule == "months":
         count = _COUNTS.get(found[1].casefold()) or int(found[1])
-        return _months(span, found[2] or found[3] or None, (1, count), ("month", f"m1-{count}", rule))
+        kind = ("quarter", "q1", rule) if count == _QUARTER else ("month", f"m1-{count}", rule)
+        return _months(span, found[2] or found[3] or None, (1, count), kind)
     month = _MONTHS.get(found[1]) or int(found[1])
     valid = 1 <= month <= 12  # noqa: PLR2004 - months of a year
     return _months(span, found[2], (month, month), ("month", f"{month:02}", rule)) if valid else None

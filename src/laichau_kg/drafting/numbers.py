@@ -19,6 +19,7 @@ _TAIL = re.compile(r"[^\W\d_]+(?:\s*/\s*\d*\s*[^\W\d_]+)*|%", re.UNICODE)
 _RANGE = re.compile(r"\s*(%)?\s*(?:[-–—]|đến|tới)\s*")
 _RATIO = re.compile(r"\s*/\s*")
 _PER_YEAR = re.compile(r"\s*/\s*năm\b|\s+(?:mỗi|một|hằng|hàng) năm\b")
+_PER = re.compile(r"\s*/\s*(?:người|lao động|khẩu|hộ|ha|héc-ta|xã|tháng)\b(?:\s*/\s*(?:năm|tháng)\b)?")
 _MULTIPLIERS = (
     ("nghìn tỷ", 10**12), ("nghìn tỉ", 10**12), ("ngàn tỷ", 10**12), ("vạn", 10**4), ("nghìn", 10**3),
     ("ngàn", 10**3), ("triệu", 10**6), ("tỷ", 10**9), ("tỉ", 10**9),
@@ -251,6 +252,8 @@ def _amount(text: str, units: UnitList, number: re.Match[str], stop: int) -> Amo
     start, bound = _bound(text, whole)
     if on_up := _ON_UP.match(text, finish):
         finish, bound = on_up.end(), "at-least"
+    if per := _PER.match(text, finish):
+        finish = per.end()
     per_year = _PER_YEAR.match(text, finish)
     return Amount(
         whole,
