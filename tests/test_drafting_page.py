@@ -11,10 +11,12 @@ TOLD = "Sáng 4/7, UBND tỉnh tổ chức Hội nghị sơ kết.\nHội nghị
     ("line", "day"),
     [
         ("04:35 15/03/2016", "2016-03-15"),
+        ("Trí Phương - 22:45, 18/05/2023", "2023-05-18"),
         ("Thứ 3, 11.04.2023 | 07:54:45", "2023-04-11"),
         ("Chủ nhật, 17/12/2023 08:15", "2023-12-17"),
         ("(Ngày đăng :14/12/2020 7:56:02 SA)", "2020-12-14"),
         ("(Theo Công văn số 1/UBND-TH, ngày 23/11/2023)", None),
+        ("Khởi công - 15/03/2016 là ngày vui", None),
         ("15/03/2016 là ngày khởi công công trình", None),
     ],
 )
@@ -34,6 +36,7 @@ def test_the_day_stands_in_a_line_of_its_own(line, day):
         (f"{TOLD}\nTheo Phương Chi/mau.gov.vn\n", ["Phương Chi"]),
         (f"{TOLD}\nX.T\n", ["X.T"]),
         (f"Tỉnh họp bàn về nông nghiệp\nHữu Toàn\n05/09/2022 19:02\n{TOLD}\n", ["Hữu Toàn"]),
+        (f"Tỉnh họp bàn về nông nghiệp\n\nTrí Phương - 22:45, 18/05/2023\n\n{TOLD}\n", ["Trí Phương"]),
         (f"{TOLD}\nSơn La\n", []),
         (f"{TOLD}\nĐồng chí phát biểu\n", []),
     ],

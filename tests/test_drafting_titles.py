@@ -96,6 +96,16 @@ def test_a_list_parts_its_persons():
     ]
 
 
+def test_commas_alone_may_part_a_list():
+    """Each title is of the one it follows, though an address comes after the comma."""
+    text = "Đồng chí Hà Văn Hải, Phó Chủ tịch UBND tỉnh, đồng chí Lò Thị Mai, Trưởng ban Dân tộc tỉnh dự."
+
+    assert {person.name: [title.text for title in person.titles] for person in find_persons(text)} == {
+        "Hà Văn Hải": ["Phó Chủ tịch UBND tỉnh"],
+        "Lò Thị Mai": ["Trưởng ban Dân tộc tỉnh"],
+    }
+
+
 def test_a_shared_title_is_each_one_s():
     """What stands before the colon is the title of all whom the roll names."""
     text = "Dự có các Phó Chủ tịch UBND tỉnh: Hà Văn Hải, Giàng A Tính; Lò Thị Mai, Chủ tịch HĐND tỉnh."

@@ -22,7 +22,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"|\btổ chức họp\b|\bhọp (?=để|nghe|bàn|thông qua|đánh giá|xem xét|triển khai|cho ý kiến)"
         r"|\b(?:[Bb]uổi|[Cc]uộc|đã|có) tiếp xúc cử tri\b")),
     ("working-session", re.compile(r"\b[Bb]uổi làm việc\b|\bthăm và làm việc\b|\b[Cc]uộc làm việc\b"
-        r"|\b(?:đến|lên|về|tiếp và|có buổi|tới)\s+làm việc (?:với|tại)\b"
+        r"|\b(?:đến|lên|về|tiếp và|tiếp,|có buổi|tới)\s+làm việc (?:với|tại)\b"
         r"|\b(?:đã|vừa)\s+(?:tiếp và\s+|đến\s+)?làm việc với\b"
         r"|\blàm việc với (?=tỉnh|Ban Thường vụ|lãnh đạo|Thường trực)"
         r"|\b[Bb]uổi (?:đón )?tiếp\b(?! (?:xúc|công dân|dân))|\bchào xã giao\b"

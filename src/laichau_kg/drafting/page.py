@@ -25,16 +25,19 @@ _BYLINE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _SITE = re.compile(r"\b((?:[a-z0-9-]+\.)+(?:gov|com|org|net|edu)\.vn|(?:[a-z0-9-]+\.)+vn)\b", re.IGNORECASE)
+_WORD = rf"[{UPPER}][^\W\d_]*(?:['’][^\W\d_]+)?"
 _SITE_OPENS = re.compile(r"^\s*-?\s*\(((?:[a-z0-9-]+\.)+vn)\)(?=\s*[-–]?\s*\w)", re.IGNORECASE | re.MULTILINE)
 _DATED = r"(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)"
 _DATE_LINE = re.compile(
     r"(?:(?:Ngày đăng|Cập nhật|Đăng ngày|Ngày cập nhật|Đăng lúc|Xuất bản)\b[^\n]{0,30}?"
     r"|(?:Thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|Chủ nhật)\b[^\n\w]{0,4}(?:ngày\s+)?(?:[^\n]{0,16}?\D)?"
-    rf"|^[ \t]*(?:\|\s*)?(?:ngày\s+)?(?:\d{{1,2}}\s*[:hg]\s*\d{{2}}\S{{0,4}}[ \t,|–-]*)?){_DATED}",
+    rf"|^[ \t]*(?:{_WORD}(?: {_WORD}){{1,3}}[ \t]*[-–|,][ \t]*|\|\s*)?"
+    rf"(?:ngày\s+)?(?:\d{{1,2}}\s*[:hg]\s*\d{{2}}\S{{0,4}}[ \t,|–-]*)?){_DATED}",
     re.IGNORECASE | re.MULTILINE,
 )
+_HOURS_ON = re.compile(r"\s*[-–|,]\s*\d.*$")
 _HOUR = re.compile(r"[ \t,|–-]*\d{1,2}\s?[:hg]\s?\d{2}(?::\d{2})?")
-_BARE_DAY = re.compile(r"ngày\s+\d", re.IGNORECASE)
+_LABELLED = re.compile(r"Ngày đăng|Cập nhật|Đăng|Ngày cập|Xuất bản|Thứ|Chủ nhật", re.IGNORECASE)
 # What may still stand on a line that begins with a date and is no sentence.
 _AFTER_DATE = re.compile(
     r"[\s,|–-]*(?:\d{1,2}\s*[:hg]\s*\d{2}\S*)?\s*(?:\(?GMT\s*[+-]?\d*\)?)?\s*(?:[AP]M)?\s*$"
@@ -44,7 +47,6 @@ _FURNITURE_LINE = re.compile(
     r"|Gửi email|Đăng nhập|\(?[a-z0-9.-]+\.vn\)?$)|lượt xem",
     re.IGNORECASE,
 )
-_WORD = rf"[{UPPER}][^\W\d_]*(?:['’][^\W\d_]+)?"
 _NAME = re.compile(rf"^{_WORD}(?: {_WORD}){{0,4}}$|^Quản trị$|^(?:[{UPPER}]\.\s?){{1,3}}[{UPPER}]{{1,2}}\.?$")
 _SIGNED = re.compile(
     rf"\s*({_WORD}(?: {_WORD}){{1,3}}(?:\s*[-–,/&]\s*{_WORD}(?: {_WORD}){{0,3}}){{0,3}}"
@@ -112,7 +114,7 @@ def _issued(text: str) -> tuple[date | None, Span | None]:
         line = text[text.rfind("\n", 0, found.start()) + 1 : _line_end(text, found.end())]
         if len(line) > 90:  # noqa: PLR2004 - a date line is short; this is a sentence
             continue
-        bare = found[0].lstrip(" \t|")[:1].isdecimal() or bool(_BARE_DAY.match(found[0].strip()))
+        bare = not _LABELLED.match(found[0].strip())
         if bare and not _AFTER_DATE.match(text, found.end(), _line_end(text, found.end())):
             continue
         try:
@@ -166,7 +168,7 @@ def _foot(text: str, body_end: int) -> tuple[int, int] | None:
 def _head(text: str, at: int) -> tuple[int, int] | None:
     """Find a name that stands alone under the title."""
     rest = re.compile(r"\s*\n([^\n]+)\n").match(text, at) if at else None
-    signed = _SIGNED.match(rest[1]) if rest else None
+    signed = _SIGNED.match(_HOURS_ON.sub("", rest[1])) if rest else None
     if not rest or not signed or is_place(signed[1]):
         return None
     return rest.start(1) + signed.start(1), rest.start(1) + signed.end(1)

@@ -17,7 +17,8 @@ _MET = rf"(?:(?:[Tt]ỉnh|huyện)(?:\s+[{UPPER}]\w*){{1,3}}|(?:lãnh đạo\s+)
 _SESSION_WITH = re.compile(rf"\b(?:làm việc|buổi làm việc)\s+(?:với|tại)\s+({_MET})")
 _WORKS = re.compile(r"\blàm việc\s+(?:với|tại)\b|\btiếp xúc cử tri\b")
 _RECEIVES = re.compile(
-    r"\b(?:đã|vừa)\s+(?:có buổi\s+)?(?:đón,?\s*)?tiếp(?:(?: và|,) làm việc(?: với)?)?\s+"
+    r"(?:\b(?:đã|vừa)\s+(?:có buổi\s+)?(?:đón,?\s*)?tiếp(?:(?: và|,) làm việc(?: với)?)?"
+    r"|\btiếp(?: và|,) làm việc với)\s+"
     r"(?=ông|bà|đồng chí|[Đđ]oàn|Bộ trưởng|Thứ trưởng|Đại sứ|Tổng|Tập|Công ty)"
 )
 _DELEGATION = re.compile(

@@ -50,7 +50,7 @@ def find_persons(text: str, start: int = 0, end: int | None = None) -> list[Pers
     titles = [title for title in find_titles(text, start, stop) if not _PLURAL.search(title.text)]
     owner: dict[int, Span] = {}
     for number, title in enumerate(titles):
-        name = _name_after(text, title.end, stop)
+        name = _name_after(text, title, start, stop)
         if name:
             owner[number] = name
             back = number
@@ -125,12 +125,14 @@ def find_meant(text: str, persons: Sequence[Person], start: int = 0, end: int | 
 _GAP = re.compile(rf"[\s\u00a0]+(?:(?:là\s+|[-–—]\s+|,\s+)?{_CALLED}\s+)?{RANK}?|,\s+{_CALLED}\s+{RANK}?")
 
 
-def _name_after(text: str, at: int, stop: int) -> Span | None:
-    gap = _GAP.match(text, at, stop)
+def _name_after(text: str, title: NamedTitle, floor: int, stop: int) -> Span | None:
+    """Find the name that a title stands before; not over a comma where a name stands before the title too."""
+    gap = _GAP.match(text, title.end, stop)
     run = CAPITALS.match(text, gap.end(), stop) if gap else None
-    if not run or not gap or "\n" in gap[0]:
+    if not run or not gap or "\n" in gap[0] or split_name(run[0]) != 0:
         return None
-    return Span(run.start(), run.end()) if split_name(run[0]) == 0 else None
+    is_another = "," in gap[0] and _name_before(text, title.start, floor)
+    return None if is_another else Span(run.start(), run.end())
 
 
 _LEVEL_BEFORE = re.compile(r"(?:tỉnh|huyện|thành phố|xã|phường|ủy|uỷ)\s+$")

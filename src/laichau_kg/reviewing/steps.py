@@ -103,7 +103,7 @@ def spans_of(block: Block) -> tuple[tuple[int, int], ...]:
 def candidates(things: Things) -> tuple[str, ...]:
     """List what waits for review as a reader of the text would meet it.
 
-    The article comes first; a register's entry, a group or a meeting stands before the first fact that needs it.
+    The article comes first; an entry, a group or a meeting stands before the first fact that needs it.
     """
     places = {iri: span for iri, block in things.items() if (span := main_span(block))}
     places |= dict.fromkeys((iri for iri, block in things.items() if _ARTICLE in block), (-1, -1))
