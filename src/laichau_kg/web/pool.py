@@ -35,7 +35,7 @@ __all__ = ["Limits", "Pool", "Reply"]
 _SPARE: Final = 1
 _TICK: Final = 0.05
 _SLOW: Final = 0.2
-_STEPS_DOWN: Final = ((1.0, 5), (5.0, 10))  # after so many seconds, of the system's 19 steps down
+_STEPS_DOWN: Final = ((1.0, 5), (10.0, 10))  # after so many seconds, of the system's 19 steps down
 _FEW_STEPS: Final = 5  # with which a worker is kept: a new one has to copy what a long query touches
 _ROUNDS: Final = 3  # of the loop, until sockets that were given up are closed
 
