@@ -70,6 +70,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from laichau_kg.answers import Answer
+from laichau_kg.text import write_number
 from laichau_kg.web.excerpts import excerpt
 from laichau_kg.web.negotiate import FORMS
 from laichau_kg.web.service import Service, address_of
@@ -151,12 +152,7 @@ def number(value: object, lang: str) -> str:
         exact = Decimal(str(value))
     except InvalidOperation:
         return str(value)
-    text = f"{abs(exact):,f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    if lang == "vi":
-        text = text.translate(str.maketrans(".,", ",."))
-    return f"−{text}" if exact < 0 else text
+    return write_number(exact, lang)
 
 
 def date(value: object, lang: str) -> str:

@@ -5,11 +5,10 @@ from typing import Any
 
 from starlette.routing import Route
 
-from laichau_kg.text import fold
 from laichau_kg.vocab import PREFIXES
-from laichau_kg.web.pages.figures import code
 from laichau_kg.web.pages.parts import (
     attended,
+    by_kind,
     happenings,
     linked,
     listed,
@@ -42,19 +41,10 @@ def organizations(service: Service, lang: str, _values: Mapping[str, str]) -> Pa
     held = once(records(service.ask("post-holders", lang)), "organization")
     rows = once(records(service.ask("organizations", lang)), "organization")
     found = [_row(of_one, held.get(iri, [])) for iri, of_one in rows.items()]
-    found.sort(key=lambda row: fold(str(row["organizationLabel"])))
-    kinds = [
-        (
-            code(kind),
-            str(of_one[0]["kindLabel"]),
-            listed(of_one, question_address("organizations", kind=kind)),
-        )
-        for kind, of_one in once(found, "kind").items()
-    ]
     return Page(
         title=say("site.organizations", lang),
         template="organizations.html",
-        values={"kinds": sorted(kinds, key=lambda kind: fold(kind[1]))},
+        values={"kinds": by_kind(found, "organizationLabel", "organizations")},
         address="/organizations",
         description=say("bodies.lead", lang, count=len(found)),
     )

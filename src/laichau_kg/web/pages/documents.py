@@ -5,9 +5,7 @@ from typing import Any
 
 from starlette.routing import Route
 
-from laichau_kg.text import fold
-from laichau_kg.web.pages.figures import code
-from laichau_kg.web.pages.parts import linked, listed, once, other_names, question_address
+from laichau_kg.web.pages.parts import by_kind, linked, listed, once, other_names, question_address
 from laichau_kg.web.pages.things import Value
 from laichau_kg.web.rendering import Page, records
 from laichau_kg.web.respond import page_routes
@@ -30,19 +28,10 @@ def documents(service: Service, lang: str, _values: Mapping[str, str]) -> Page:
         {**of_one[0], "issuers": linked(of_one, "issuer")}
         for of_one in once(records(service.ask("documents", lang)), "document").values()
     ]
-    found.sort(key=lambda row: fold(str(row["documentLabel"])))
-    kinds = [
-        (
-            code(kind),
-            str(of_one[0]["kindLabel"]),
-            listed(of_one, question_address("documents", kind=kind)),
-        )
-        for kind, of_one in once(found, "kind").items()
-    ]
     return Page(
         title=say("site.documents", lang),
         template="documents.html",
-        values={"kinds": sorted(kinds, key=lambda kind: fold(kind[1]))},
+        values={"kinds": by_kind(found, "documentLabel", "documents")},
         address="/documents",
         description=say("documents.lead", lang, count=len(found)),
     )

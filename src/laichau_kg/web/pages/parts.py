@@ -6,8 +6,9 @@ from typing import Any, Final, Generic, TypeVar
 from urllib.parse import urlencode
 
 from laichau_kg.terms import Literal
+from laichau_kg.text import fold
 from laichau_kg.vocab import ID, LCK, PREFIXES
-from laichau_kg.web.pages.figures import figure_text
+from laichau_kg.web.pages.figures import code, figure_text
 from laichau_kg.web.pages.things import Value
 from laichau_kg.web.service import Service
 from laichau_kg.web.wording import say
@@ -18,6 +19,7 @@ __all__ = [
     "Happening",
     "Listed",
     "attended",
+    "by_kind",
     "happenings",
     "linked",
     "listed",
@@ -31,6 +33,8 @@ Item = TypeVar("Item")
 MOST: Final = 100
 """Items of one list on a page; the question that lists all is a link below."""
 
+_MOST_OF_KINDS: Final = 180  # of an index by kind, all kinds together
+_LEAST_OF_KIND: Final = 5
 _MOST_ATTENDED: Final = 25
 _MOST_HAPPENINGS: Final = 15
 
@@ -58,6 +62,25 @@ class Listed(Generic[Item]):
 def listed(items: Sequence[Item], address: str, most: int = MOST) -> Listed[Item]:
     """Cut a list short."""
     return Listed(items[:most], max(0, len(items) - most), address)
+
+
+def by_kind(
+    rows: Iterable[Mapping[str, Any]], name: str, query_id: str
+) -> list[tuple[str, str, Listed[Mapping[str, Any]]]]:
+    """Part rows by their ``kind``: its code, its name, and the beginning of its rows, all by name.
+
+    Args:
+        rows: One row a thing.
+        name: The column of the thing's name.
+        query_id: The question that lists all of a kind.
+    """
+    kinds = once(sorted(rows, key=lambda row: fold(str(row[name]))), "kind")
+    most = max(_LEAST_OF_KIND, _MOST_OF_KINDS // max(1, len(kinds)))
+    parted = [
+        (code(kind), str(of_one[0]["kindLabel"]), listed(of_one, question_address(query_id, kind=kind), most))
+        for kind, of_one in kinds.items()
+    ]
+    return sorted(parted, key=lambda part: fold(part[1]))
 
 
 def question_address(query_id: str, **params: str) -> str:
