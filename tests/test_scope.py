@@ -270,3 +270,21 @@ def test_rule_declares_what_it_reads_of_other_things(rule):
 def test_way_that_is_not_declared_is_noticed(rule):
     """Each declaration is needed: without it the query reads what nobody gathers."""
     assert undeclared(replace(rule, reads=())) != []
+
+
+@pytest.mark.parametrize("many", [1, 40, 300])
+def test_things_that_share_values_are_found_by_the_rarest(many):
+    """However many things have the other values, those with all of them are found, and no others."""
+    color, size, shape = (ox.NamedNode(f"urn:{name}") for name in ("color", "size", "shape"))
+    red, large, round_ = ox.Literal("red"), ox.Literal("large"), ox.Literal("round")
+    things = [ox.NamedNode(f"urn:thing:{number}") for number in range(many)]
+    store = ox.Store()
+    for number, thing in enumerate(things):
+        graph = ox.NamedNode(f"urn:graph:{number % 3}")
+        store.add(ox.Quad(thing, color, red, graph))
+        store.extend([ox.Quad(thing, size, large, graph)] if number % 2 == 0 else [])
+        store.extend([ox.Quad(thing, shape, round_, graph)] if number % 20 == 0 else [])
+
+    found = list(Base(store).sharing([(color, red), (size, large), (shape, round_)]))
+
+    assert sorted(found, key=str) == sorted(things[::20], key=str)

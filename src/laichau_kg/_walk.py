@@ -36,6 +36,7 @@ ON_AND_ON: Final = ox.NamedNode(LCS + "onAndOn")
 """Repeats the step before, as often as it leads anywhere."""
 SPECIAL: Final = (ANY, PROPERTY, ADDRESS_END, ON_AND_ON)
 
+_FEW: Final = 16  # things; how many have a value is counted up to this, its square, its cube, …
 _TYPE: Final = ox.NamedNode(RDF.type)
 _SUBCLASS: Final = ox.NamedNode(PREFIXES["rdfs"] + "subClassOf")
 
@@ -106,6 +107,7 @@ class Base:
         self.store = store
         self.hidden = frozenset(hidden)
         self._hidden = frozenset(ox.NamedNode(name) for name in self.hidden)
+        self._counts: dict[tuple[ox.NamedNode, AnyTerm], tuple[int, int]] = {}
 
     def about(self, node: Node) -> Iterator[Statement]:
         """Yield what the record says of a thing."""
@@ -121,22 +123,35 @@ class Base:
         return self._seen(self.store.quads_for_pattern(None, predicate, None, name))
 
     def sharing(self, pairs: Iterable[tuple[ox.NamedNode, AnyTerm]]) -> Iterator[Node]:
-        """Yield the things that have all these values; as many are looked at as have the rarest of them."""
-        rest = dict(pairs)
-        with_value: dict[ox.NamedNode, list[Node]] = {predicate: [] for predicate in rest}
-        ways = {predicate: self.naming(value, predicate) for predicate, value in rest.items()}
-        rarest: ox.NamedNode | None = None
-        while rarest is None:  # all lists are read alike until one ends
-            for predicate, way in ways.items():
-                one = next(way, None)
-                if one is None:
-                    rarest = predicate
-                    break
-                with_value[predicate].append(one[0])
-        del rest[rarest]
-        for node in dict.fromkeys(with_value[rarest]):
-            if all(any(self._seen(self.store.quads_for_pattern(node, *pair))) for pair in rest.items()):
-                yield node
+        """Yield the things that have all these values; what has the rarest of them is looked through."""
+        patterns = " ".join(f"?found {predicate} {value} ." for predicate, value in self._rarest_first(pairs))
+        for row in self._rows(f"SELECT DISTINCT ?found {{ {patterns} }}"):
+            yield cast("Node", row["found"])
+
+    def _rarest_first(
+        self, pairs: Iterable[tuple[ox.NamedNode, AnyTerm]]
+    ) -> list[tuple[ox.NamedNode, AnyTerm]]:
+        """Put a value that few things have first, for Oxigraph takes patterns as they come."""
+        known = sorted(pairs, key=str)
+        most = _FEW
+        while True:
+            for pair in known:
+                if self._count(pair, most) < most:
+                    return [pair, *(other for other in known if other != pair)]
+            most *= _FEW
+
+    def _count(self, pair: tuple[ox.NamedNode, AnyTerm], most: int) -> int:
+        """Count the statements that give a thing this value, but no more than *most*."""
+        counted, limit = self._counts.get(pair, (0, 0))
+        if counted == limit < most:
+            pattern = f"SELECT ?found {{ ?found {pair[0]} {pair[1]} }} LIMIT {most}"
+            (row,) = self._rows(f"SELECT (COUNT(*) AS ?number) {{ {{ {pattern} }} }}")
+            counted = int(cast("ox.Literal", row["number"]).value)
+            self._counts[pair] = counted, most
+        return counted
+
+    def _rows(self, text: str) -> ox.QuerySolutions:
+        return cast("ox.QuerySolutions", self.store.query(text, use_default_graph_as_union=True))
 
     def graphs_naming(self, iri: str) -> Iterator[str]:
         """Name the graphs in which something refers to a thing, once for each statement that does."""
