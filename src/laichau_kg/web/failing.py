@@ -5,6 +5,7 @@ knows; what the library says of it is for programs.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, Final
@@ -25,13 +26,15 @@ from laichau_kg.errors import (
     UnknownThingError,
     UpdateRefusedError,
 )
+from laichau_kg.queries import Parameter
 from laichau_kg.vocab import ID
 from laichau_kg.web.rendering import Page
 from laichau_kg.web.service import Service
 from laichau_kg.web.wording import say, wording
 
-__all__ = ["Failure", "error_page", "problem", "said", "told"]
+__all__ = ["Failure", "error_page", "label_and_hint", "problem", "said", "told"]
 
+_HINT: Final = re.compile(r"[;:] ")
 _UNKNOWN: Final = {
     UnknownThingError: "error.unknown-thing",
     UnknownQueryError: "error.unknown-question",
@@ -123,13 +126,29 @@ def error_page(service: Service, lang: str, error: Exception, address: str) -> P
         template="error.html",
         values={
             "status": status,
-            "sentence": said(service, error, lang),
+            "sentence": said(service, _called(service, error, lang, address), lang),
             "near": _near(service, error, lang, address),
             "form": address.partition("?")[0] if "/questions/" in address and "?" in address else "",
         },
         address=address,
         robots=False,
     )
+
+
+def _called(service: Service, error: Exception, lang: str, address: str) -> Exception:
+    """Let an unfit parameter be called as the question's form calls it."""
+    asked = address.partition("?")[0].removeprefix("/questions/")
+    if not (isinstance(error, ParameterError) and error.fault == "unfit" and asked in service.record.catalog):
+        return error
+    names = {one.name: label_and_hint(one, lang)[0] for one in service.record.catalog.get(asked).parameters}
+    name = names.get(error.name, error.name)
+    return ParameterError(str(error), name=name, value=error.value, wanted=error.wanted)
+
+
+def label_and_hint(parameter: Parameter, lang: str) -> tuple[str, str]:
+    """Part what a parameter means into a few words and what else there is to know of it."""
+    label, *rest = _HINT.split(parameter.description[lang].removesuffix("."), maxsplit=1)
+    return label, f"{rest[0][:1].upper()}{rest[0][1:]}." if rest else ""
 
 
 def _near(service: Service, error: Exception, lang: str, address: str) -> list[tuple[str, str]]:

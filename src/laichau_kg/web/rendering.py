@@ -94,7 +94,7 @@ _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_CELL: Final = re.compile(r"<(tr|th|td)\b(?=([^>]*></td>)?)")
+_CELL: Final = re.compile(r"<(tr|th|td)\b(?=([^>]*>\s*</td>)?)")
 _THOUSAND: Final = 1000
 _TEN: Final = 10
 _DATE: Final = re.compile(

@@ -1,6 +1,5 @@
 """The questions for people: an index by subject, and of each the form, the answer and the SPARQL."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -8,6 +7,7 @@ from urllib.parse import urlencode
 
 from laichau_kg.queries import Parameter, Query
 from laichau_kg.web.asking import MOST_OPTIONS, Asked, Option, options
+from laichau_kg.web.failing import label_and_hint
 from laichau_kg.web.pages.answers import table_of
 from laichau_kg.web.rendering import Page
 from laichau_kg.web.service import Service
@@ -31,7 +31,6 @@ _CODES: Final = (
     "place-kind", "role", "sector", "status", "topic", "unit",
 )  # fmt: skip
 _FEW: Final = 12  # of other things; more are typed, with suggestions
-_HINT: Final = re.compile(r"[;:] ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +153,11 @@ def _field(asked: Asked, parameter: Parameter, suggested: list[Option]) -> Field
     )
     is_closed = is_listed and (not value or value in {option.value for option in suggested})
     kind, mode = _INPUTS.get(parameter.type, ("text", ""))
-    label, *hint = _HINT.split(parameter.description[asked.lang].removesuffix("."), maxsplit=1)
+    label, hint = label_and_hint(parameter, asked.lang)
     return Field(
         name=parameter.name,
         label=label,
-        hint=hint[0][:1].upper() + hint[0][1:] + "." if hint else "",
+        hint=hint,
         value=value,
         required=parameter.required,
         kind="select" if is_closed else kind,
