@@ -27,6 +27,7 @@ from laichau_kg.web import (
     vocabulary,
 )
 from laichau_kg.web.failing import Failure
+from laichau_kg.web.memory import share_heaps
 from laichau_kg.web.pages import (
     articles,
     bodies,
@@ -39,6 +40,7 @@ from laichau_kg.web.pages import (
     places,
     targets,
 )
+from laichau_kg.web.preparing import preparing
 from laichau_kg.web.respond import Headed, error_response, new_limiter
 from laichau_kg.web.service import Service
 
@@ -104,6 +106,7 @@ def serve(service: Service, listener: socket.socket, *, ready: Callable[[], None
         listener: Where requests come in, as `listen` makes it; it is closed at the end.
         ready: Called when requests are answered, and Ctrl-C ends all in good order.
     """
+    share_heaps()
     config = uvicorn.Config(
         create_app(service),
         log_level="warning",
@@ -112,8 +115,14 @@ def serve(service: Service, listener: socket.socket, *, ready: Callable[[], None
         proxy_headers=False,  # links are made from the base, and nobody asks who the client is
         timeout_graceful_shutdown=_GRACE,
     )
-    with listener, contextlib.suppress(KeyboardInterrupt):  # uvicorn ends in good order, then passes it on
-        _Server(config, ready).run(sockets=[listener])
+    with listener, contextlib.ExitStack() as stack:
+
+        def begin() -> None:
+            ready()
+            stack.enter_context(preparing(service))
+
+        with contextlib.suppress(KeyboardInterrupt):  # uvicorn ends in good order, then passes it on
+            _Server(config, begin).run(sockets=[listener])
 
 
 class _Server(uvicorn.Server):

@@ -28,7 +28,6 @@ __all__ = ["NAME", "SUMS", "Dump", "Dumps"]
 NAME: Final = "laichau-kg"
 SUMS: Final = "SHA256SUMS"
 
-_SMALL: Final = 100  # articles of a record whose files everybody waits for
 _BEHIND: Final = 19  # of 19 steps
 _AFTER: Final = 30  # seconds after which it is worth asking again
 
@@ -57,13 +56,13 @@ class Dumps:
     Args:
         record: The record.
         filed: Its triples.
-        waits: Whether who asks waits for them; by default, if the record is small.
+        waits: Whether who asks waits for them.
     """
 
-    def __init__(self, record: Record, filed: Filed, *, waits: bool | None = None) -> None:
+    def __init__(self, record: Record, filed: Filed, *, waits: bool = True) -> None:
         self._record = record
         self._filed = filed
-        self.waits = len(list(filed.packed)) <= _SMALL if waits is None else waits
+        self.waits = waits
         self._changed = Condition()
         self._making: _Making | None = None
         self._measured: Statistics | None = None

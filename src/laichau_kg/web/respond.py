@@ -71,7 +71,7 @@ _PREFLIGHT: Final = {
     "access-control-allow-headers": "Accept, Accept-Language, Content-Type, If-Modified-Since, If-None-Match",
     "access-control-max-age": "86400",
 }
-_AT_ONCE: Final = 8  # threads that work for pages; the engine lets go of Python's lock while it searches
+_AT_ONCE: Final = 4  # threads that work for pages; the engine lets go of Python's lock while it searches
 WAITING: Final = 256
 """Requests that may wait for one of these threads; who comes later is asked to come again."""
 

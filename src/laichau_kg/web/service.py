@@ -33,7 +33,8 @@ DEFAULT_BASE: Final = "http://127.0.0.1:8000/"
 
 _PACKAGE: Final = Path(__file__).parent
 _OWN: Final = (".py", ".html", ".toml", ".css", ".js", ".svg")
-_MOST_ROWS: Final = 200_000  # of remembered answers, all together; a row weighs about half a kilobyte
+_MOST_CELLS: Final = 2_000_000  # of remembered answers, all together; a cell weighs about 60 bytes
+_SMALL: Final = 100  # articles
 _LONGEST_KEY: Final = 1000
 _MOST_BYTES: Final = 64 * 2**20  # of remembered bodies
 _MOST_MADE: Final = 64  # lists that pages put together from whole answers
@@ -65,10 +66,13 @@ class Service:
     _reading: "RLock" = field(default_factory=RLock, repr=False)
     bodies: "Cache[bytes]" = field(default_factory=lambda: Cache(_MOST_BYTES, len), repr=False)
     texts: "Cache[str]" = field(default_factory=lambda: Cache(_MOST_BYTES, len), repr=False)
-    _answers: "Cache[Answer]" = field(
-        default_factory=lambda: Cache(_MOST_ROWS, lambda answer: len(answer) + 5), repr=False
-    )
+    _answers: "Cache[Answer]" = field(default_factory=lambda: Cache(_MOST_CELLS, _weight), repr=False)
     _made: "Cache[Any]" = field(default_factory=lambda: Cache(_MOST_MADE), repr=False)
+
+    @cached_property
+    def is_large(self) -> bool:
+        """Whether it takes so long to put the whole record together that nobody shall wait for it."""
+        return len(self.record.layout.article_files()) > _SMALL
 
     @cached_property
     def root(self) -> str:
@@ -190,7 +194,7 @@ class Service:
 
     @cached_property
     def _dumps(self) -> Dumps:
-        return Dumps(self.record, self.filed, waits=self.is_static or None)
+        return Dumps(self.record, self.filed, waits=self.is_static or not self.is_large)
 
     @cached_property
     def _shapes(self) -> Filed:
@@ -199,6 +203,11 @@ class Service:
     @cached_property
     def _rules(self) -> RuleBook:
         return load_rule_book(self.record.layout)
+
+
+def _weight(answer: Answer) -> int:
+    """Weigh an answer in cells, an empty one too."""
+    return (len(answer) + 5) * len(answer.columns)
 
 
 def _index(answer: Answer, column: str) -> dict[str, list[int]]:

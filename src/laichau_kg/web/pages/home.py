@@ -31,8 +31,8 @@ _COUNTED: Final = (
 """What is counted by its class; each has a section of its name."""
 
 _NEWEST: Final = 6
-_READ: Final = 8  # of the newest articles, to choose a finding from
-_MOST_READ: Final = 40  # where those have none
+_READ: Final = 5  # of the newest articles, to choose a finding from
+_MOST_READ: Final = 20  # where those have none
 _STATES: Final = ("no", "not-yet", "so-far", "yes")
 
 
