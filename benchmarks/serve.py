@@ -10,50 +10,49 @@ again. Needs wrk, and `oxigraph` beside this Python. See README.md here.
 import argparse
 import json
 import random
-import resource
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
 import urllib.error
 import urllib.parse
-import urllib.request
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
-from socket import socket
 from statistics import median
 from typing import Any
 
-import pyoxigraph as ox
-
 from laichau_kg import open_record
 from laichau_kg.layout import Layout, find_layout
-from laichau_kg.store import record_files
+from loads import CONNECTIONS, Load, Wrk, together
+from served import (
+    LOADS_WITHIN,
+    PATIENCE,
+    Server,
+    fill,
+    free_port,
+    get,
+    laichau,
+    running,
+    wait_for,
+    write_quads,
+)
 
 ROOT = Path(__file__).parents[1]
 OWN = 5  # articles of the record itself
 LARGE = 1000
-CONNECTIONS = 16
 FEW = 4  # connections for what takes long, so that answers come within the time
 LONG = 0.1  # seconds of the engine from which a query takes long
 STARTS = 5
-LOADS_WITHIN = 120  # seconds that rdflib-endpoint may load
 PAGE_WITHIN = 20  # seconds for a page that is asked for first
-PATIENCE = 10  # seconds for one query on rdflib-endpoint, and the longest turn
-MEMORY = 4 * 2**30  # bytes that a server may take
+ALONE_WITHIN = 30  # seconds for a query that is asked alone
+MEMORY_GOAL = 2.5 * 2**30  # bytes
 PAGE_GOAL = 50  # ms
 COLD_GOAL = 2  # s
 ENGINE_TIME = 0.005  # seconds from which a query is no tiny one
 ID = "https://w3id.org/laichau-kg/id/"
 KINDS = ("person", "organization", "place", "document", "meeting", "article", "indicator")
 JSON = "application/sparql-results+json"
-PREFIXES = (
-    "PREFIX lck: <https://w3id.org/laichau-kg/ontology#> PREFIX oa: <http://www.w3.org/ns/oa#> "
-    "PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
-)
 QUERIES = {
     "ASK {}": "ASK {}",
     "the names of a place": f"SELECT ?name {{ <{ID}place/lai-chau> skos:prefLabel ?name }}",
@@ -69,236 +68,6 @@ QUERIES = {
     ),
 }
 QUESTION = ("indicator-series", {"indicator": "grdp-binh-quan-dau-nguoi", "status": "target"})
-LUA = """\
-local paths, counted, at = {}, false, 0
-function init(args)
-  for line in io.lines(args[1]) do paths[#paths + 1] = line end
-  counted = args[2] == "counted"
-  at = tonumber(args[3])
-end
-function request()
-  at = at + 1
-  if counted then return wrk.format(nil, paths[1] .. at) end
-  return wrk.format(nil, paths[(at - 1) % #paths + 1])
-end
-function done(summary, latency)
-  local wrong = summary.errors.status + summary.errors.timeout + summary.errors.read + summary.errors.connect
-  io.write(string.format('\\n{"answers": %d, "us": %d, "p50": %d, "p99": %d, "wrong": %d}\\n',
-    summary.requests, summary.duration, latency:percentile(50), latency:percentile(99), wrong))
-end
-"""
-OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-
-
-@dataclass(frozen=True)
-class Load:
-    """What a server did under load.
-
-    Attributes:
-        answers: How many came.
-        rate: How many a second.
-        p50: Milliseconds that half of them took at most.
-        p99: Milliseconds that 99 of 100 took at most.
-        wrong: How many were errors or did not come.
-    """
-
-    answers: int
-    rate: float
-    p50: float
-    p99: float
-    wrong: int = 0
-
-    def __str__(self) -> str:
-        """Write it as a cell."""
-        wrong = f" {self.wrong} WRONG" if self.wrong else ""
-        return f"{self.rate:>9,.1f}{self.p50:>9,.1f}{self.p99:>9,.1f}{wrong}"
-
-
-@dataclass(frozen=True)
-class Server:
-    """A server that runs, in a session of its own."""
-
-    name: str
-    process: "subprocess.Popen[bytes]"
-    address: str
-    sparql: str
-
-    def asking(self, query: str) -> str:
-        """Make the path and query string that ask *query*; it ends in a comment, for a number to follow."""
-        return f"{self.sparql}?query={urllib.parse.quote(f'{PREFIXES}{query} #', safe='')}"
-
-    def worked(self) -> int:
-        """Count the ticks that the processes of its session have worked."""
-        ticks = 0
-        for stat in Path("/proc").glob("[0-9]*/stat"):
-            with suppress(OSError):
-                fields = stat.read_text().rpartition(")")[2].split()
-                if int(fields[3]) == self.process.pid:
-                    ticks += int(fields[11]) + int(fields[12])
-        return ticks
-
-    def settle(self) -> None:
-        """Wait until it works no more for clients that are gone."""
-        deadline = time.monotonic() + 2 * PATIENCE
-        before, now = -2, self.worked()
-        while now - before > 1 and time.monotonic() < deadline:
-            time.sleep(0.2)
-            before, now = now, self.worked()
-
-
-def get(address: str, *, accept: str = "*/*", timeout: float = LOADS_WITHIN) -> tuple[float, bytes]:
-    """Fetch once; give the seconds and the body."""
-    request = urllib.request.Request(address, headers={"Accept": accept})  # noqa: S310 - addresses of ours
-    start = time.perf_counter()
-    with OPENER.open(request, timeout=timeout) as response:
-        body: bytes = response.read()
-    return time.perf_counter() - start, body
-
-
-def free_port() -> int:
-    """Find a port of loopback that nobody listens on."""
-    with socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port: int = one.getsockname()[1]
-        return port
-
-
-@contextmanager
-def running(name: str, command: Sequence[str | Path], port: int, sparql: str) -> Iterator[Server]:
-    """Run a server until the block ends; it may still be loading when the block begins."""
-    process = subprocess.Popen(
-        [str(word) for word in command],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    resource.prlimit(process.pid, resource.RLIMIT_AS, (MEMORY, MEMORY))
-    try:
-        yield Server(name, process, f"http://127.0.0.1:{port}", sparql)
-    finally:
-        process.terminate()
-        try:
-            process.wait(PATIENCE)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-
-def wait_for(server: Server, path: str = "", *, within: float = LOADS_WITHIN) -> None:
-    """Wait until a server answers a path, or ``ASK {}``.
-
-    Raises:
-        RuntimeError: it ended, or did not in time.
-    """
-    address = server.address + (path or f"{server.sparql}?query=ASK%7B%7D")
-    deadline = time.monotonic() + within
-    while time.monotonic() < deadline:
-        if server.process.poll() is not None:
-            raise RuntimeError(f"{server.name} ended with exit code {server.process.returncode}.")
-        with suppress(OSError):
-            get(address, timeout=max(0.1, deadline - time.monotonic()))
-            return
-        time.sleep(0.01)
-    raise RuntimeError(f"{server.name} did not answer within {within:.0f} s.")
-
-
-def laichau(layout: Layout, port: int) -> list[str | Path]:
-    """Write the command that serves a record."""
-    program = [sys.executable, "-m", "laichau_kg.cli", "--root", layout.root]
-    return [*program, "serve", "--port", str(port)]
-
-
-def write_quads(layout: Layout, path: Path) -> int:
-    """Write the record as N-Quads and count them."""
-    count = 0
-
-    def quads() -> Iterator[ox.Quad]:
-        nonlocal count
-        for file, graph in record_files(layout):
-            name = ox.NamedNode(graph)
-            for one in ox.parse(path=str(file), format=ox.RdfFormat.TURTLE):
-                count += 1
-                yield ox.Quad(one.subject, one.predicate, one.object, name)
-
-    ox.serialize(quads(), str(path), format=ox.RdfFormat.N_QUADS)
-    return count
-
-
-def fill(server: Server, quads: Path) -> None:
-    """Load N-Quads into `oxigraph serve`."""
-    with quads.open("rb") as data:
-        request = urllib.request.Request(  # noqa: S310 - an address of ours
-            f"{server.address}/store?no_transaction",
-            data=data,
-            headers={"Content-Type": "application/n-quads", "Content-Length": str(quads.stat().st_size)},
-        )
-        with OPENER.open(request, timeout=LOADS_WITHIN) as response:
-            response.read()
-
-
-class Wrk:
-    """The load generator, with a folder for what it reads."""
-
-    def __init__(self, folder: Path) -> None:
-        self._script = folder / "load.lua"
-        self._script.write_text(LUA)
-        self._paths = folder / "paths.txt"
-        self._at = 0
-
-    def load(
-        self,
-        server: Server,
-        paths: Sequence[str],
-        seconds: float,
-        *,
-        accept: str = "*/*",
-        counted: bool = False,
-        connections: int = CONNECTIONS,
-    ) -> Load:
-        """Ask for paths, one after another on each connection.
-
-        Args:
-            server: Who is asked.
-            paths: What is asked for, in turn and again from the start.
-            seconds: How long.
-            accept: The header.
-            counted: Append a number to the only path, another each time.
-            connections: How many ask at once.
-
-        Raises:
-            RuntimeError: the server has ended.
-        """
-        self._paths.write_text("\n".join(paths) + "\n")
-        mode = "counted" if counted else "plain"
-        command = [
-            *("wrk", "-t1", f"-c{connections}", f"-d{round(seconds)}s", "--timeout", f"{3 * PATIENCE}s"),
-            *("-H", f"Accept: {accept}", "-s", self._script, server.address),
-            *("--", self._paths, mode, str(self._at if counted else 0)),
-        ]
-        done = subprocess.run(command, capture_output=True, check=False, encoding="utf-8")
-        if done.returncode or server.process.poll() is not None:
-            raise RuntimeError(f"{server.name} does not answer any more.")
-        found = json.loads(done.stdout.splitlines()[-1])
-        self._at += found["answers"] + CONNECTIONS
-        server.settle()
-        return Load(
-            found["answers"],
-            found["answers"] / found["us"] * 1e6,
-            found["p50"] / 1e3,
-            found["p99"] / 1e3,
-            found["wrong"],
-        )
-
-
-def together(turns: Sequence[Load]) -> Load:
-    """Make one of several turns of like length: the means, and the worst 99 of 100."""
-    return Load(
-        sum(one.answers for one in turns),
-        sum(one.rate for one in turns) / len(turns),
-        sum(one.p50 for one in turns) / len(turns),
-        max(one.p99 for one in turns),
-        sum(one.wrong for one in turns),
-    )
 
 
 def told(met: bool) -> str:  # noqa: FBT001 - a verdict
@@ -390,7 +159,7 @@ def pages(wrk: Wrk, ours: Server, things: dict[str, list[str]], seconds: float, 
         print(f"{name:<40}{len(paths):>10,}{load.answers:>9,}{load}{goal}{again}", flush=True)
 
 
-def alone(server: Server, query: str, timeout: float = LOADS_WITHIN) -> tuple[float, Any]:
+def alone(server: Server, query: str, timeout: float = ALONE_WITHIN) -> tuple[float, Any]:
     """Ask a query by itself a few times; give the least seconds and the first answer.
 
     Raises:
@@ -531,7 +300,16 @@ def measure(layout: Layout, size: int, seconds: float, endpoint: Path | None, fo
                 print(f"\nrdflib-endpoint did not load within {LOADS_WITHIN} s, or ended.")
                 slow[0].process.kill()
                 slow, note = [], "did not load"
-        pages(wrk, ours, entities(oxigraph), seconds, size)
+        try:
+            pages(wrk, ours, entities(oxigraph), seconds, size)
+            held = ours.peak()
+            goal = f"< {MEMORY_GOAL / 1e6:,.0f}  {told(held < MEMORY_GOAL)}"
+            print(f"{'memory held at most, MB':<40}{held / 1e6:>10,.0f}  {goal}")
+        except RuntimeError as error:
+            print(f"\n{error} It is started again for what follows.", flush=True)
+            one = free_port()
+            ours = start("laichau serve", "/sparql", laichau(layout, one), one)
+            wait_for(ours)
         with open_record(layout.root) as record:
             name, params = QUESTION
             text = record.text_of(name, lang="en", **params)
