@@ -31,8 +31,8 @@ _COUNTED: Final = (
 """What is counted by its class; each has a section of its name."""
 
 _NEWEST: Final = 6
-_READ: Final = 5  # of the newest articles, to choose a finding from
-_MOST_READ: Final = 20  # where those have none
+_COMPARED: Final = 5  # newest articles, of whose targets the most urgent is shown
+_MOST_READ: Final = 20  # newest articles that are asked until one has a finding
 _STATES: Final = ("no", "not-yet", "so-far", "yes")
 
 
@@ -85,7 +85,9 @@ def findings(service: Service, lang: str) -> list[Finding]:
 
 def _target(service: Service, lang: str) -> Finding | None:
     """Take a missed target, else one not yet reached; of several, the one nearest to its latest result."""
-    rows = _newest(service, "targets-and-results", lang, lambda row: row["result"] is not None)
+    rows = _newest(
+        service, "targets-and-results", lang, lambda row: row["result"] is not None, least=_COMPARED
+    )
     known = [target for target in with_results(rows, lang) if target.results]
     if not known:
         return None
@@ -169,12 +171,14 @@ def _newest(
     query_id: str,
     lang: str,
     is_striking: Callable[[Mapping[str, Any]], bool],
+    *,
+    least: int = 1,
     **params: str,
 ) -> list[dict[str, Any]]:
-    """Ask of the newest articles in turn: of the first few all, of further ones until something strikes."""
+    """Ask of the newest articles in turn, of *least* of them in any case, until something strikes."""
     rows: list[dict[str, Any]] = []
     for place, article in enumerate(article_list(service, lang)[:_MOST_READ]):
-        if place >= _READ and any(map(is_striking, rows)):
+        if place >= least and any(map(is_striking, rows)):
             break
         rows += records(service.ask(query_id, lang, article=code(article["article"]), **params))
     return rows
