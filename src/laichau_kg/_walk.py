@@ -36,7 +36,6 @@ ON_AND_ON: Final = ox.NamedNode(LCS + "onAndOn")
 """Repeats the step before, as often as it leads anywhere."""
 SPECIAL: Final = (ANY, PROPERTY, ADDRESS_END, ON_AND_ON)
 
-_FEW: Final = 16  # things; how many have a value is counted up to this, its square, its cube, …
 _TYPE: Final = ox.NamedNode(RDF.type)
 _SUBCLASS: Final = ox.NamedNode(PREFIXES["rdfs"] + "subClassOf")
 
@@ -107,7 +106,6 @@ class Base:
         self.store = store
         self.hidden = frozenset(hidden)
         self._hidden = frozenset(ox.NamedNode(name) for name in self.hidden)
-        self._counts: dict[tuple[ox.NamedNode, AnyTerm], tuple[int, int]] = {}
 
     def about(self, node: Node) -> Iterator[Statement]:
         """Yield what the record says of a thing."""
@@ -123,35 +121,15 @@ class Base:
         return self._seen(self.store.quads_for_pattern(None, predicate, None, name))
 
     def sharing(self, pairs: Iterable[tuple[ox.NamedNode, AnyTerm]]) -> Iterator[Node]:
-        """Yield the things that have all these values; what has the rarest of them is looked through."""
-        patterns = " ".join(f"?found {predicate} {value} ." for predicate, value in self._rarest_first(pairs))
-        for row in self._rows(f"SELECT DISTINCT ?found {{ {patterns} }}"):
+        """Yield the things that have all these values.
+
+        Each value is a query of its own: so Oxigraph reads along its index and joins sets, instead of
+        looking up the other values of each thing that has the first.
+        """
+        parts = " ".join(f"{{ SELECT ?found {{ ?found {name} {value} }} }}" for name, value in pairs)
+        rows = self.store.query(f"SELECT DISTINCT ?found {{ {parts} }}", use_default_graph_as_union=True)
+        for row in cast("ox.QuerySolutions", rows):
             yield cast("Node", row["found"])
-
-    def _rarest_first(
-        self, pairs: Iterable[tuple[ox.NamedNode, AnyTerm]]
-    ) -> list[tuple[ox.NamedNode, AnyTerm]]:
-        """Put a value that few things have first, for Oxigraph takes patterns as they come."""
-        known = sorted(pairs, key=str)
-        most = _FEW
-        while True:
-            for pair in known:
-                if self._count(pair, most) < most:
-                    return [pair, *(other for other in known if other != pair)]
-            most *= _FEW
-
-    def _count(self, pair: tuple[ox.NamedNode, AnyTerm], most: int) -> int:
-        """Count the statements that give a thing this value, but no more than *most*."""
-        counted, limit = self._counts.get(pair, (0, 0))
-        if counted == limit < most:
-            pattern = f"SELECT ?found {{ ?found {pair[0]} {pair[1]} }} LIMIT {most}"
-            (row,) = self._rows(f"SELECT (COUNT(*) AS ?number) {{ {{ {pattern} }} }}")
-            counted = int(cast("ox.Literal", row["number"]).value)
-            self._counts[pair] = counted, most
-        return counted
-
-    def _rows(self, text: str) -> ox.QuerySolutions:
-        return cast("ox.QuerySolutions", self.store.query(text, use_default_graph_as_union=True))
 
     def graphs_naming(self, iri: str) -> Iterator[str]:
         """Name the graphs in which something refers to a thing, once for each statement that does."""
