@@ -224,6 +224,8 @@ class _Folder(Store, Protocol):
 
     def exists(self) -> bool: ...
 
+    def tidy(self) -> None: ...
+
     def flush(self) -> None: ...
 
 
@@ -274,6 +276,7 @@ def _fill(store: _Folder, files: Mapping[str, Signed], progress: Progress) -> se
         store.load_files(batch)
         for _, graph in batch:
             progress(graph)
+    store.tidy()
     return held - files.keys()
 
 
