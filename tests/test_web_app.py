@@ -284,9 +284,9 @@ def test_many_at_once_get_what_one_gets(web_service):
         )
     ]
     one_by_one = [TestClient(create_app(web_service)).get(address).text for address in addresses]
-    fresh = TestClient(create_app(open_service(web_service.record, base=web_service.base)))
+    app = create_app(open_service(web_service.record, base=web_service.base))
 
-    with ThreadPoolExecutor(8) as pool:
+    with TestClient(app) as fresh, ThreadPoolExecutor(8) as pool:  # one event loop for all, as a server has
         together = list(pool.map(lambda address: fresh.get(address).text, addresses * 3))
 
     assert together == one_by_one * 3
