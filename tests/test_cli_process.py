@@ -43,6 +43,18 @@ def test_a_full_disk_is_one_sentence():
     assert "Traceback" not in done.stderr
 
 
+def test_a_literal_that_is_no_number_is_a_finding_and_no_traceback(checkout, tmp_path):
+    """What rdflib has to say of it besides is not for people who check facts."""
+    path = tmp_path / "new.ttl"
+    (article,) = (checkout / "data" / "articles").glob(f"*-{FIRST}.ttl")
+    path.write_text(article.read_text("utf-8").replace('oa:start "', 'oa:start "khác', 1), encoding="utf-8")
+
+    done = spawn("--root", str(checkout), "check", str(path))
+
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "khác" in done.stdout
+
+
 def test_a_reader_that_leaves_early_is_no_failure(checkout):
     """`laichau … | head -1` ends without a word."""
     laichau = f"'{sys.executable}' -m laichau_kg.cli --root '{checkout}'"

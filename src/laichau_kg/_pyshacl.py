@@ -4,6 +4,7 @@ What it asks for a hundred thousand times it gets by a shorter way, and what
 core constraints never ask for is not imported. No verdict changes by it.
 """
 
+import logging
 import sys
 import threading
 import warnings
@@ -27,6 +28,10 @@ RdfTerm = URIRef | BNode | RdfLiteral
 
 _XSD_STRING: Final = str(XSD.string)
 _SPARQL: Final = "rdflib.plugins.sparql"
+
+# A literal that its datatype does not have is a finding; rdflib's own warning of it, with a traceback, is
+# only for applications that listen to it.
+logging.getLogger("rdflib.term").addHandler(logging.NullHandler())
 
 
 class _Late(type):
