@@ -252,6 +252,18 @@ def test_number_that_lenient_readers_accept_is_refused(value, datatype, bundle):
     assert LCS + "Thing-lexicalForm" in {f.rule for f in report.findings if f.focus == full(SHARE)}
 
 
+@pytest.mark.parametrize("day", ["firstDay", "lastDay"])
+def test_day_that_is_no_date_is_found(day, tmp_path):
+    """What cannot be compared with the other end of a period is a finding, and the rest is judged."""
+    path = tmp_path / "periods.ttl"
+    text = (LAYOUT.registers / "periods.ttl").read_text(encoding="utf-8")
+    path.write_text(re.sub(rf'lck:{day} "[^"]+"', f'lck:{day} "khác"', text, count=1), encoding="utf-8")
+
+    report = shapes.check_files(LAYOUT, [path])
+
+    assert LCS + "Thing-lexicalForm" in {finding.rule for finding in report.findings}
+
+
 def test_same_number_spelt_twice_is_two_values(bundle):
     """``94.3`` and ``94.30`` are two values, though they are one number."""
 

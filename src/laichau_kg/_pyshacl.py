@@ -191,7 +191,23 @@ def to_rdflib(term: AnyTerm) -> RdfTerm:
         return RdfLiteral(term.value, lang=term.language)
     if term.datatype.value == _XSD_STRING:
         return RdfLiteral(term.value)
-    return RdfLiteral(term.value, datatype=URIRef(term.datatype.value), normalize=False)
+    literal = RdfLiteral(term.value, datatype=URIRef(term.datatype.value), normalize=False)
+    return _IllTyped(literal, datatype=literal.datatype, normalize=False) if literal.ill_typed else literal
+
+
+class _IllTyped(RdfLiteral):
+    """A literal that its datatype does not have; rdflib raises where it is compared with another.
+
+    What cannot be compared is not less or equal: SHACL, section 4.5.4.
+    """
+
+    def __le__(self, other: Any) -> bool:
+        found = super().__le__(other)
+        return False if found is NotImplemented else found
+
+    def __ge__(self, other: Any) -> bool:
+        found = super().__ge__(other)
+        return False if found is NotImplemented else found
 
 
 def validate(data: Graph, shapes: Graph) -> Graph:
