@@ -29,7 +29,8 @@ ROWS = [
         "_signatures",
         "_index",
     ],
-    ["_walk", "_packed", "_pyshacl"],
+    ["_sharing", "_packed", "_pyshacl"],
+    ["_walk"],
     ["queries", "resolve", "_terms", "_worker", "_dump", "_rules", "rules", "mentions", "_things"],
     [
         "_local",
@@ -126,6 +127,7 @@ FOREIGN = {
         "_judge",
         "_pyshacl",
         "_scope",
+        "_sharing",
         "_walk",
         "_findings",
         "_parts",

@@ -3,6 +3,7 @@
 import functools
 import re
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -272,6 +273,49 @@ def test_way_that_is_not_declared_is_noticed(rule):
     assert undeclared(replace(rule, reads=())) != []
 
 
+def constants_of(rule):
+    """List what a rule's query asks for by `FILTER (?value = …)`, with whom it asks it of."""
+    text, triples = rule.select, patterns_of(rule.select)
+    prefixes = dict(re.findall(r"PREFIX (\S+): <(\S+)>", text))
+    equal = {
+        (Variable(name), prefixes[prefix] + local)
+        for name, prefix, local in re.findall(r"FILTER \(\?(\w+) = ([\w-]+):([\w-]+)\)", text)
+    }
+    return {
+        (subject, str(predicate), constant)
+        for subject, predicate, value in triples
+        for variable, constant in equal
+        if value == variable
+    }
+
+
+@pytest.mark.parametrize(
+    ("rule", "reads"),
+    [
+        pytest.param(rule, reads, id=rule.rule.partition("#")[2])
+        for rule in RULES.sparql
+        for reads in rule.reads
+        if reads.together
+    ],
+)
+def test_way_is_narrowed_only_by_what_the_query_asks_for(rule, reads):
+    """What lcs:thisHas, lcs:otherHas and lcs:together leave out the rule's query leaves out too."""
+    this, triples = Variable("this"), set(patterns_of(rule.select))
+    ends = {this}
+    for step in reads.steps:
+        along = {triple[::-1] if step.back else triple for triple in triples}
+        ends = {end for start, name, end in along if start in ends and str(name) == step.predicate.value}
+    others = ends - {this}
+    narrowed = {(this, name.value, value.value) for name, value in reads.this}
+    narrowed |= {(other, name.value, value.value) for other in others for name, value in reads.other}
+    shared = {(other, name.value) for other in others for name in reads.together}
+    own = {(name, value) for subject, name, value in triples if subject == this}
+
+    assert others
+    assert narrowed <= constants_of(rule)
+    assert shared <= {(subject, str(name)) for subject, name, value in triples if (name, value) in own}
+
+
 @pytest.mark.parametrize("many", [1, 40, 300])
 def test_things_that_share_values_are_found(many):
     """However many things have some of the values, those with all of them are found, and no others."""
@@ -285,6 +329,32 @@ def test_things_that_share_values_are_found(many):
         store.extend([ox.Quad(thing, size, large, graph)] if number % 2 == 0 else [])
         store.extend([ox.Quad(thing, shape, round_, graph)] if number % 20 == 0 else [])
 
-    found = list(Base(store).sharing([(color, red), (size, large), (shape, round_)]))
+    found = list(Base(store).sharing([frozenset({(color, red), (size, large), (shape, round_)})]))
 
     assert sorted(found, key=str) == sorted(things[::20], key=str)
+
+
+def test_things_are_found_by_each_of_many_keys_and_not_by_a_mixture():
+    """Values of several keys do not mix, a number is found in any spelling, and keys may differ in length."""
+    color, size, shape = (ox.NamedNode(f"urn:{name}") for name in ("color", "size", "shape"))
+    decimal = ox.NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
+    store = ox.Store()
+    for number, (name, extent, form) in enumerate(product("ab", ("1.10", "2"), "xy")):
+        thing = ox.NamedNode(f"urn:thing:{number}")
+        store.add(ox.Quad(thing, color, ox.NamedNode(f"urn:{name}")))
+        store.add(ox.Quad(thing, size, ox.Literal(extent, datatype=decimal)))
+        store.add(ox.Quad(thing, shape, ox.Literal(form)))
+    first = {(color, ox.NamedNode("urn:a")), (size, ox.Literal("1.10", datatype=decimal))}
+    second = {(color, ox.NamedNode("urn:b")), (size, ox.Literal("2", datatype=decimal))}
+
+    found = Base(store).sharing(
+        [
+            frozenset({*first, (shape, ox.Literal("y"))}),
+            frozenset({*second, (shape, ox.Literal("x"))}),
+            frozenset({*second, (shape, ox.Literal("z"))}),
+            frozenset({(color, ox.BlankNode())}),
+            frozenset(second),
+        ]
+    )
+
+    assert sorted(int(node.value.rpartition(":")[2]) for node in found) == [1, 6, 6, 7]

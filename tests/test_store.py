@@ -299,11 +299,55 @@ def test_disk_store_follows_changed_new_and_removed_files(layout, tmp_path):
     store.close()
 
 
-@pytest.mark.parametrize("note", [None, "no json", "[]", "{}"])
-def test_disk_store_without_sound_digests_is_loaded_again(layout, tmp_path, note):
-    """Whoever was interrupted before the digests were written does it again."""
+@pytest.fixture
+def sealed(layout, tmp_path):
+    """Return the folder of a store whose files are all older than a tick of the clock, and noted so."""
     folder = tmp_path / "store"
     open_store(str(folder), layout).close()
+    time.sleep(0.03)
+    open_store(str(folder), layout).close()
+    assert (folder / "laichau-digests.seal").is_file()
+    return folder
+
+
+def test_sealed_disk_store_is_opened_without_its_digests(layout, sealed, monkeypatch):
+    """Where no file has changed, the digests are not even read."""
+    monkeypatch.setattr("laichau_kg.store.read_notes", lambda _path: pytest.fail("read"))
+
+    store = open_store(str(sealed), layout)
+
+    assert count(store) == 6
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("change", "labels_now"),
+    [
+        ("change", ["Fact", "Kế hoạch", "Lai Châu", "per cent", "Đổi rồi"]),
+        ("remove", ["Fact", "Kế hoạch", "Lai Châu", "per cent"]),
+        ("add", ["Fact", "Hội nghị", "Kế hoạch", "Lai Châu", "per cent", "Đổi rồi"]),
+    ],
+)
+def test_sealed_disk_store_follows_its_files(layout, sealed, change, labels_now):
+    """A file that changed, went or came breaks the seal."""
+    path = layout.articles / "undated-hoi-nghi.ttl"
+    told = HEAD + f"<{ID}article/hoi-nghi> skos:prefLabel 'Đổi rồi'@vi ."
+    if change == "remove":
+        path.unlink()
+    else:
+        target = path if change == "change" else path.with_stem("undated-them")
+        target.write_text(told, encoding="utf-8")
+
+    store = open_store(str(sealed), layout)
+
+    assert labels(store) == labels_now
+    store.close()
+
+
+@pytest.mark.parametrize("note", [None, "no json", "[]", "{}"])
+def test_disk_store_without_sound_digests_is_loaded_again(layout, sealed, note):
+    """Whoever was interrupted before the digests were written does it again, seal or no seal."""
+    folder = sealed
     digests = folder / "laichau-digests.json"
     if note is None:
         digests.unlink()
@@ -317,10 +361,9 @@ def test_disk_store_without_sound_digests_is_loaded_again(layout, tmp_path, note
     store.close()
 
 
-def test_interrupted_refresh_is_done_again_though_the_file_is_as_before(layout, tmp_path, monkeypatch):
+def test_interrupted_refresh_is_done_again_though_the_file_is_as_before(layout, sealed, monkeypatch):
     """What was written before an interruption does not stay, whatever became of its file."""
-    folder, path = tmp_path / "store", layout.registers / "places.ttl"
-    open_store(str(folder), layout).close()
+    folder, path = sealed, layout.registers / "places.ttl"
     before = path.read_bytes()
     path.write_text(HEAD + f"<{ID}place/lai-chau> skos:prefLabel 'Lai Chau'@en .", encoding="utf-8")
     with monkeypatch.context() as patch:

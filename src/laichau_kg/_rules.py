@@ -73,6 +73,8 @@ _NODE_SHAPE: Final = ox.NamedNode(str(SH.NodeShape))
 _FOLLOWS: Final = ox.NamedNode(LCS + "follows")
 _COMPARES: Final = ox.NamedNode(LCS + "compares")
 _TOGETHER: Final = ox.NamedNode(LCS + "together")
+_THIS_HAS: Final = ox.NamedNode(LCS + "thisHas")
+_OTHER_HAS: Final = ox.NamedNode(LCS + "otherHas")
 _NO_SHAPE: Final = {_FIRST, _SH["inversePath"], _SH["alternativePath"], _SH["select"], _SH["namespace"]}
 _NO_TEXT: Final = ox.Literal("")
 _PATH_SIGNS: Final = {
@@ -300,14 +302,24 @@ class Rules:
         for head in self._blocks[constraint].get(_FOLLOWS, ()):
             yield Reads(self._steps(constraint, head))
         for compared in self._blocks[constraint].get(_COMPARES, ()):
-            for head in self._blocks.get(compared, {}).get(_FOLLOWS, ()):
-                shared = [
-                    part
-                    for together in self._blocks[compared].get(_TOGETHER, ())
-                    for part in self._list(together)
-                    if isinstance(part, ox.NamedNode)
-                ]
-                yield Reads(self._steps(constraint, head), tuple(shared))
+            block = self._blocks.get(compared, {})
+            shared = tuple(
+                part
+                for together in block.get(_TOGETHER, ())
+                for part in self._list(together)
+                if isinstance(part, ox.NamedNode)
+            )
+            this, other = self._pairs(block.get(_THIS_HAS, ())), self._pairs(block.get(_OTHER_HAS, ()))
+            for head in block.get(_FOLLOWS, ()):
+                yield Reads(self._steps(constraint, head), shared, this, other)
+
+    def _pairs(self, nodes: Iterable[AnyTerm]) -> frozenset[tuple[ox.NamedNode, AnyTerm]]:
+        return frozenset(
+            (predicate, value)
+            for node in nodes
+            for predicate, values in self._blocks.get(node, {}).items()
+            for value in values
+        )
 
     def _steps(self, constraint: ox.NamedNode, head: AnyTerm) -> tuple[Step, ...]:
         steps = []

@@ -8,13 +8,27 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from laichau_kg.errors import StoreError
 
-__all__ = ["UNKNOWN", "Note", "Signed", "list_signed", "noted", "read_notes", "write_notes"]
+__all__ = [
+    "UNKNOWN",
+    "Note",
+    "Rule",
+    "Seen",
+    "Signed",
+    "is_sealed",
+    "list_signed",
+    "look_over",
+    "noted",
+    "read_notes",
+    "seal",
+    "write_notes",
+]
 
 Note = list[str]
 """A file's SHA-256, and its signature."""
@@ -23,7 +37,20 @@ UNKNOWN: Final[Note] = ["", ""]
 """Of what may be anything by now: its file is read whatever its signature."""
 
 _UNSURE: Final = ""
+_SEAL: Final = ".seal"
 _TICK: Final = 20_000_000  # nanoseconds within which a file may change twice under one time
+
+
+Rule = Callable[[str], str]
+"""Names what a file holds by the file's stem."""
+
+
+class Seen(NamedTuple):
+    """The Turtle files of one folder as they were seen: for each its name and its size and times."""
+
+    folder: Path
+    named: Rule
+    files: list[tuple[str, str, int]]
 
 
 class Signed(NamedTuple):
@@ -34,27 +61,37 @@ class Signed(NamedTuple):
     changed: int
 
 
-def list_signed(folders: Iterable[tuple[Path, Callable[[str], str]]]) -> dict[str, Signed]:
-    """List the Turtle files of folders, by the name that a folder's rule gives to a file's stem.
+def look_over(folders: Iterable[tuple[Path, Rule]]) -> list[Seen]:
+    """Look at the Turtle files of folders without reading them.
 
     Raises:
         StoreError: a folder cannot be read.
     """
-    found: dict[str, Signed] = {}
-    for folder, named in folders:
-        try:
-            with os.scandir(folder) as entries:
-                for entry in entries:
-                    if entry.name.endswith(".ttl"):
-                        stat = entry.stat()
-                        signature = f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns}"
-                        changed = max(stat.st_mtime_ns, stat.st_ctime_ns)
-                        found[named(entry.name[:-4])] = Signed(entry.path, signature, changed)
-        except FileNotFoundError:
-            continue  # a record without a history, say
-        except OSError as error:
-            raise StoreError(f"{folder}: cannot be read: {error.strerror}.") from error
-    return found
+    return [Seen(folder, named, list(_look(folder))) for folder, named in folders]
+
+
+def _look(folder: Path) -> Iterator[tuple[str, str, int]]:
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                name = entry.name
+                if name.endswith(".ttl"):
+                    stat = entry.stat()
+                    changed, status = stat.st_mtime_ns, stat.st_ctime_ns
+                    yield name, f"{stat.st_size} {changed} {status}", max(changed, status)
+    except FileNotFoundError:
+        return  # a record without a history, say
+    except OSError as error:
+        raise StoreError(f"{folder}: cannot be read: {error.strerror}.") from error
+
+
+def list_signed(seen: Iterable[Seen]) -> dict[str, Signed]:
+    """Name the files that were seen, each by its folder's rule."""
+    return {
+        named(name[:-4]): Signed(f"{folder}/{name}", signature, changed)
+        for folder, named, files in seen
+        for name, signature, changed in files
+    }
 
 
 def noted(file: Signed, old: Note | None) -> Note:
@@ -92,9 +129,40 @@ def write_notes(path: Path, notes: Mapping[str, Note]) -> None:
     Raises:
         StoreError: they cannot be written.
     """
-    fresh = path.with_suffix(".new")
     try:
-        fresh.write_text(json.dumps(notes, indent=0, sort_keys=True) + "\n", encoding="utf-8")
-        os.replace(fresh, path)  # noqa: PTH105 - the atomic one
+        _put(path, json.dumps(notes, indent=0, sort_keys=True) + "\n")
     except OSError as error:
         raise StoreError(f"{path}: cannot be written: {error.strerror}.") from error
+
+
+def seal(path: Path, seen: Iterable[Seen]) -> None:
+    """Say beside the notes at *path* that they are of just these files; where that cannot be, do without."""
+    with suppress(OSError):
+        _put(path.with_suffix(_SEAL), _seal(path, seen))
+
+
+def is_sealed(path: Path, seen: Iterable[Seen]) -> bool:
+    """Whether the notes at *path* are as they were when they were sealed, and of just these files.
+
+    A tenth of the work of reading the notes and comparing each file's.
+    """
+    try:
+        return path.with_suffix(_SEAL).read_text(encoding="ascii") == _seal(path, seen)
+    except (OSError, ValueError):
+        return False
+
+
+def _seal(path: Path, seen: Iterable[Seen]) -> str:
+    own = path.stat()
+    sign = hashlib.sha256(f"{own.st_ino} {own.st_size} {own.st_mtime_ns} {own.st_ctime_ns}\n".encode())
+    for folder, _, files in seen:
+        lines = sorted(f"{name} {signature}" for name, signature, _ in files)
+        sign.update("\n".join([folder.name, *lines, ""]).encode())
+    return sign.hexdigest()
+
+
+def _put(path: Path, text: str) -> None:
+    """Write a file in one rename."""
+    fresh = path.with_name(f"{path.name}.new")
+    fresh.write_text(text, encoding="utf-8")
+    os.replace(fresh, path)  # noqa: PTH105 - the atomic one

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple, cast
 import pyoxigraph as ox
 
 from laichau_kg._reading import AnyTerm, Node, Statement
+from laichau_kg._sharing import Key, sharing
 from laichau_kg.vocab import LCS, PREFIXES, RDF
 
 __all__ = [
@@ -65,11 +66,15 @@ class Reads(NamedTuple):
     Attributes:
         steps: The way.
         together: Properties whose values the thing at its end shares with the one judged; they narrow a
-            last step back.
+            last step back, as do the next two.
+        this: What the one judged has; others are not looked at.
+        other: What the thing at its end has.
     """
 
     steps: tuple[Step, ...]
     together: tuple[ox.NamedNode, ...] = ()
+    this: Key = frozenset()
+    other: Key = frozenset()
 
     @property
     def is_mutual(self) -> bool:
@@ -120,16 +125,9 @@ class Base:
         name = None if graph is None else ox.NamedNode(graph)
         return self._seen(self.store.quads_for_pattern(None, predicate, None, name))
 
-    def sharing(self, pairs: Iterable[tuple[ox.NamedNode, AnyTerm]]) -> Iterator[Node]:
-        """Yield the things that have all these values.
-
-        Each value is a query of its own: so Oxigraph reads along its index and joins sets, instead of
-        looking up the other values of each thing that has the first.
-        """
-        parts = " ".join(f"{{ SELECT ?found {{ ?found {name} {value} }} }}" for name, value in pairs)
-        rows = self.store.query(f"SELECT DISTINCT ?found {{ {parts} }}", use_default_graph_as_union=True)
-        for row in cast("ox.QuerySolutions", rows):
-            yield cast("Node", row["found"])
+    def sharing(self, keys: Iterable[Key]) -> Iterator[Node]:
+        """Yield the things that have all the values of one of *keys*."""
+        return sharing(self.store, keys)
 
     def graphs_naming(self, iri: str) -> Iterator[str]:
         """Name the graphs in which something refers to a thing, once for each statement that does."""
@@ -248,7 +246,7 @@ class Walker:
             elif step.predicate == ON_AND_ON:
                 here = self._all_along(reads.steps[at - 1], here)
             elif reads.together and at == len(reads.steps) - 1:
-                here = set(chain.from_iterable(self._alike(reads, node) for node in starts))
+                here = set(self._alike(reads, starts))
             else:
                 here = self.step(step, here)
             found.describe(here)
@@ -307,20 +305,27 @@ class Walker:
             seen |= here
         return seen
 
-    def _alike(self, reads: Reads, node: Node) -> Iterator[AnyTerm]:
+    def _alike(self, reads: Reads, starts: Iterable[Node]) -> Iterator[AnyTerm]:
         """Yield the ends of a way that share the values of some properties with its start."""
-        ends: set[AnyTerm] = {node}
-        for step in reads.steps[:-1]:
-            ends = self.step(step, ends)
-        shared = {
-            (predicate, value) for _, predicate, value in self.about(node) if predicate in reads.together
-        }
-        for end in ends:
-            wanted = shared | {(reads.steps[-1].predicate, end)}
+        last = reads.steps[-1].predicate
+        keys: dict[Key, AnyTerm] = {}
+        for node in starts:
+            own = self._pairs(node)
+            if not reads.this <= own:
+                continue
+            ends: set[AnyTerm] = {node}
+            for step in reads.steps[:-1]:
+                ends = self.step(step, ends)
+            shared = {(predicate, value) for predicate, value in own if predicate in reads.together}
+            keys.update((frozenset({*shared, *reads.other, (last, end)}), end) for end in ends)
+        for key, end in keys.items():
             for subject, _, _ in self._by_value.get(end, ()):
-                if wanted <= {(predicate, value) for _, predicate, value in self.about(subject)}:
+                if key <= self._pairs(subject):
                     yield subject
-            yield from self.base.sharing(wanted)
+        yield from self.base.sharing(keys)
+
+    def _pairs(self, node: Node) -> set[tuple[ox.NamedNode, AnyTerm]]:
+        return {(predicate, value) for _, predicate, value in self.about(node)}
 
     def _addresses(self, nodes: Iterable[Node], predicate: ox.NamedNode) -> set[AnyTerm]:
         """Name the things beside *nodes* whose address ends in a value of theirs."""

@@ -11,7 +11,19 @@ from pathlib import Path
 from typing import Any, Final, Protocol, runtime_checkable
 
 from laichau_kg._journal import reading
-from laichau_kg._signatures import UNKNOWN, Signed, list_signed, noted, read_notes, write_notes
+from laichau_kg._signatures import (
+    UNKNOWN,
+    Rule,
+    Seen,
+    Signed,
+    is_sealed,
+    list_signed,
+    look_over,
+    noted,
+    read_notes,
+    seal,
+    write_notes,
+)
 from laichau_kg.answers import AnyAnswer
 from laichau_kg.errors import StoreError, StoreUnavailableError
 from laichau_kg.layout import Layout
@@ -98,7 +110,10 @@ def open_store(spec: str, layout: Layout) -> Store:
     from laichau_kg._local import DiskStore  # noqa: PLC0415 - as above
 
     disk = DiskStore(Path(spec))
-    load_record(layout, disk)
+    with reading(layout):
+        seen = look_over(_folders(layout))
+        if not (disk.exists() and is_sealed(disk.folder / _DIGESTS, seen)):
+            _refresh(disk, seen, lambda _graph: None)
     return disk
 
 
@@ -131,7 +146,7 @@ def record_files(layout: Layout) -> list[tuple[Path, str]]:
 
 def files_of(layout: Layout) -> dict[str, Path]:
     """Name the file of each graph."""
-    return {graph: Path(file.path) for graph, file in list_signed(_folders(layout)).items()}
+    return {graph: Path(file.path) for graph, file in list_signed(look_over(_folders(layout))).items()}
 
 
 def article_graph(path: Path) -> str:
@@ -169,7 +184,7 @@ def load_record(layout: Layout, store: Store, *, progress: Progress = lambda _gr
     """
     if isinstance(store, _Folder):
         with reading(layout):
-            return _refresh(store, layout, progress)
+            return _refresh(store, look_over(_folders(layout)), progress)
     with reading(layout):
         files = record_files(layout)
         for path, graph in files:
@@ -229,7 +244,7 @@ class _Folder(Store, Protocol):
     def flush(self) -> None: ...
 
 
-def _refresh(store: _Folder, layout: Layout, progress: Progress) -> Loaded:
+def _refresh(store: _Folder, seen: Sequence[Seen], progress: Progress) -> Loaded:
     """Bring a store on disk up to date: only the graphs whose files have changed are written.
 
     A file whose size and times are as they were is not read. The notes say
@@ -238,7 +253,7 @@ def _refresh(store: _Folder, layout: Layout, progress: Progress) -> Loaded:
     """
     note = store.folder / _DIGESTS
     old = read_notes(note) if store.exists() else {}
-    files = list_signed(_folders(layout))
+    files = list_signed(seen)
     new = {graph: noted(file, old.get(graph)) for graph, file in files.items()}
     gone: set[str] = set()
     if new != old:
@@ -255,6 +270,8 @@ def _refresh(store: _Folder, layout: Layout, progress: Progress) -> Loaded:
                 store.remove_graph(graph)
         store.flush()
         write_notes(note, new)
+    if all(signature for _, signature in new.values()):
+        seal(note, seen)
     return Loaded(tuple(files), tuple(sorted(gone)))
 
 
@@ -280,7 +297,7 @@ def _fill(store: _Folder, files: Mapping[str, Signed], progress: Progress) -> se
     return held - files.keys()
 
 
-def _folders(layout: Layout) -> list[tuple[Path, Callable[[str], str]]]:
+def _folders(layout: Layout) -> list[tuple[Path, Rule]]:
     """List the record's folders, each with the rule that names a file's graph by the file's stem."""
     return [
         (layout.ontology, lambda stem: f"{GRAPH}ontology-{stem}"),
