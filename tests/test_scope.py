@@ -329,7 +329,7 @@ def test_things_that_share_values_are_found(many):
         store.extend([ox.Quad(thing, size, large, graph)] if number % 2 == 0 else [])
         store.extend([ox.Quad(thing, shape, round_, graph)] if number % 20 == 0 else [])
 
-    found = list(Base(store).sharing([frozenset({(color, red), (size, large), (shape, round_)})]))
+    found = list(Base(store).sharing([((color, red), (size, large), (shape, round_))]))
 
     assert sorted(found, key=str) == sorted(things[::20], key=str)
 
@@ -344,16 +344,16 @@ def test_things_are_found_by_each_of_many_keys_and_not_by_a_mixture():
         store.add(ox.Quad(thing, color, ox.NamedNode(f"urn:{name}")))
         store.add(ox.Quad(thing, size, ox.Literal(extent, datatype=decimal)))
         store.add(ox.Quad(thing, shape, ox.Literal(form)))
-    first = {(color, ox.NamedNode("urn:a")), (size, ox.Literal("1.10", datatype=decimal))}
-    second = {(color, ox.NamedNode("urn:b")), (size, ox.Literal("2", datatype=decimal))}
+    first = (color, ox.NamedNode("urn:a")), (size, ox.Literal("1.10", datatype=decimal))
+    second = (color, ox.NamedNode("urn:b")), (size, ox.Literal("2", datatype=decimal))
 
     found = Base(store).sharing(
         [
-            frozenset({*first, (shape, ox.Literal("y"))}),
-            frozenset({*second, (shape, ox.Literal("x"))}),
-            frozenset({*second, (shape, ox.Literal("z"))}),
-            frozenset({(color, ox.BlankNode())}),
-            frozenset(second),
+            (*first, (shape, ox.Literal("y"))),
+            (*second, (shape, ox.Literal("x"))),
+            (*second, (shape, ox.Literal("z"))),
+            ((color, ox.BlankNode()),),
+            second,
         ]
     )
 

@@ -19,6 +19,7 @@ from rdflib import RDF, RDFS, SH, Graph
 
 from laichau_kg._pyshacl import Converted, QuickStore, to_graph
 from laichau_kg._reading import AnyTerm, Node, Statement, read_file
+from laichau_kg._sharing import Pair
 from laichau_kg._walk import Reads, Step, Targets
 from laichau_kg.errors import DataError
 from laichau_kg.report import Severity, compact
@@ -313,7 +314,7 @@ class Rules:
             for head in block.get(_FOLLOWS, ()):
                 yield Reads(self._steps(constraint, head), shared, this, other)
 
-    def _pairs(self, nodes: Iterable[AnyTerm]) -> frozenset[tuple[ox.NamedNode, AnyTerm]]:
+    def _pairs(self, nodes: Iterable[AnyTerm]) -> frozenset[Pair]:
         return frozenset(
             (predicate, value)
             for node in nodes

@@ -8,7 +8,7 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -46,11 +46,11 @@ Rule = Callable[[str], str]
 
 
 class Seen(NamedTuple):
-    """The Turtle files of one folder as they were seen: for each its name and its size and times."""
+    """The Turtle files of one folder as they were seen: for each a line of its name, size and times."""
 
     folder: Path
     named: Rule
-    files: list[tuple[str, str, int]]
+    files: list[str]
 
 
 class Signed(NamedTuple):
@@ -67,31 +67,42 @@ def look_over(folders: Iterable[tuple[Path, Rule]]) -> list[Seen]:
     Raises:
         StoreError: a folder cannot be read.
     """
-    return [Seen(folder, named, list(_look(folder))) for folder, named in folders]
+    return [Seen(folder, named, _look(folder)) for folder, named in folders]
 
 
-def _look(folder: Path) -> Iterator[tuple[str, str, int]]:
+def _look(folder: Path) -> list[str]:
     try:
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                name = entry.name
-                if name.endswith(".ttl"):
-                    stat = entry.stat()
-                    changed, status = stat.st_mtime_ns, stat.st_ctime_ns
-                    yield name, f"{stat.st_size} {changed} {status}", max(changed, status)
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     except FileNotFoundError:
-        return  # a record without a history, say
+        return []  # a record without a history, say
     except OSError as error:
         raise StoreError(f"{folder}: cannot be read: {error.strerror}.") from error
+    try:
+        with os.scandir(handle) as entries:
+            found = [
+                f"{entry.name} {stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns}"
+                for entry in entries
+                if entry.name.endswith(".ttl")
+                for stat in [entry.stat()]
+            ]
+    except OSError as error:
+        raise StoreError(f"{folder}: cannot be read: {error.strerror}.") from error
+    finally:
+        os.close(handle)
+    found.sort()
+    return found
 
 
 def list_signed(seen: Iterable[Seen]) -> dict[str, Signed]:
     """Name the files that were seen, each by its folder's rule."""
-    return {
-        named(name[:-4]): Signed(f"{folder}/{name}", signature, changed)
-        for folder, named, files in seen
-        for name, signature, changed in files
-    }
+    found: dict[str, Signed] = {}
+    for folder, named, files in seen:
+        for line in files:
+            name, size, modified, changed = line.rsplit(" ", 3)
+            signature = f"{size} {modified} {changed}"
+            last = max(int(modified), int(changed))
+            found[named(name[:-4])] = Signed(f"{folder}/{name}", signature, last)
+    return found
 
 
 def noted(file: Signed, old: Note | None) -> Note:
@@ -156,8 +167,7 @@ def _seal(path: Path, seen: Iterable[Seen]) -> str:
     own = path.stat()
     sign = hashlib.sha256(f"{own.st_ino} {own.st_size} {own.st_mtime_ns} {own.st_ctime_ns}\n".encode())
     for folder, _, files in seen:
-        lines = sorted(f"{name} {signature}" for name, signature, _ in files)
-        sign.update("\n".join([folder.name, *lines, ""]).encode())
+        sign.update("\n".join([folder.name, *files, ""]).encode())
     return sign.hexdigest()
 
 

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple, cast
 import pyoxigraph as ox
 
 from laichau_kg._reading import AnyTerm, Node, Statement
-from laichau_kg._sharing import Key, sharing
+from laichau_kg._sharing import Key, Pair, sharing
 from laichau_kg.vocab import LCS, PREFIXES, RDF
 
 __all__ = [
@@ -66,15 +66,15 @@ class Reads(NamedTuple):
     Attributes:
         steps: The way.
         together: Properties whose values the thing at its end shares with the one judged; they narrow a
-            last step back, as do the next two.
+            last step back, the first as a rule the most, as do the next two.
         this: What the one judged has; others are not looked at.
         other: What the thing at its end has.
     """
 
     steps: tuple[Step, ...]
     together: tuple[ox.NamedNode, ...] = ()
-    this: Key = frozenset()
-    other: Key = frozenset()
+    this: frozenset[Pair] = frozenset()
+    other: frozenset[Pair] = frozenset()
 
     @property
     def is_mutual(self) -> bool:
@@ -316,15 +316,15 @@ class Walker:
             ends: set[AnyTerm] = {node}
             for step in reads.steps[:-1]:
                 ends = self.step(step, ends)
-            shared = {(predicate, value) for predicate, value in own if predicate in reads.together}
-            keys.update((frozenset({*shared, *reads.other, (last, end)}), end) for end in ends)
+            shared = [pair for name in reads.together for pair in own if pair[0] == name]
+            keys.update((((last, end), *shared, *reads.other), end) for end in ends)
         for key, end in keys.items():
             for subject, _, _ in self._by_value.get(end, ()):
-                if key <= self._pairs(subject):
+                if self._pairs(subject).issuperset(key):
                     yield subject
         yield from self.base.sharing(keys)
 
-    def _pairs(self, node: Node) -> set[tuple[ox.NamedNode, AnyTerm]]:
+    def _pairs(self, node: Node) -> set[Pair]:
         return {(predicate, value) for _, predicate, value in self.about(node)}
 
     def _addresses(self, nodes: Iterable[Node], predicate: ox.NamedNode) -> set[AnyTerm]:
