@@ -23,7 +23,7 @@ Key = tuple[Pair, ...]
 """The values that things share; the first are those that as a rule few things have."""
 
 _JOINED: Final = 2
-_MANY: Final = 3000  # things; beyond, it is not worth the time to count on
+_MANY: Final = 1000  # things; beyond, it is not worth the time to count on
 
 
 def sharing(store: ox.Store, keys: Iterable[Key]) -> Iterator[Node]:
