@@ -1,6 +1,7 @@
 """What a check of a few things looks at: enough, as a check of everything tells, and no more."""
 
 import functools
+import os
 import re
 from dataclasses import replace
 from itertools import product
@@ -175,19 +176,23 @@ def compare(changed, engine):
 
 
 def examples(number):
-    """Try so many; a change that fails is small enough to be read without being made smaller."""
+    """Try so many, or as many times more as `LAICHAU_EDITS` says.
+
+    A change that fails is small enough to be read without being made smaller.
+    """
+    many = number * int(os.environ.get("LAICHAU_EDITS", "1"))
     phases = (Phase.explicit, Phase.reuse, Phase.generate)
-    return settings(max_examples=number, deadline=None, phases=phases)
+    return settings(max_examples=many, deadline=None, phases=phases)
 
 
-@examples(8)
+@examples(16)
 @given(changes())
 def test_verdict_is_that_of_a_check_of_everything(changed):
     """Random edits of bundles and registers are judged as if all had been looked at."""
     compare(changed, base_store())
 
 
-@examples(2)
+@examples(4)
 @given(changes())
 def test_store_on_disk_gives_the_same_verdict(disk_store, changed):
     """What is asked of a store on disk is judged as if all had been looked at."""
