@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from laichau_kg.drafting.candidates import Candidate
 from laichau_kg.drafting.draft import Draft
@@ -11,14 +10,14 @@ from laichau_kg.drafting.lexicon import Lexicon
 from laichau_kg.drafting.parties import Party, kind_of_body, party_of
 from laichau_kg.drafting.resolving import Resolved, Resolver
 from laichau_kg.drafting.stretches import is_period, period_of
-from laichau_kg.terms import XSD, Iri, Literal, Term
+from laichau_kg.drafting.triples import DERIVED, LONGEST_QUOTE, Triples, iri, term
+from laichau_kg.terms import XSD, Iri, Literal
 from laichau_kg.text import Span, sha256, slugify
 from laichau_kg.turtle import format_turtle
-from laichau_kg.vocab import ID, LCK, PREFIXES, RDF
+from laichau_kg.vocab import LCK, RDF
 
 __all__ = ["bundle_draft", "count_kinds"]
 
-_LONGEST_QUOTE = 100
 _PAGE = "page"
 _LONGEST_SLUG = 60
 _QUOTED = frozenset({"attestation", "citation", "observation", "occurrence"})
@@ -52,45 +51,6 @@ _PLACED = re.compile(rf"\b{_LEVELS} [^\W\d_a-zđ]")
 _NUMBERS = ("value", "valueMax", "total")
 
 
-def _iri(kind: str, slug: str) -> Iri:
-    return Iri(f"{ID}{kind}/{slug}")
-
-
-def _term(prefix: str, name: str) -> str:
-    return PREFIXES[prefix] + name
-
-
-_LABEL = _term("skos", "prefLabel")
-_DERIVED = _term("prov", "wasDerivedFrom")
-
-
-@dataclass(slots=True)
-class _Graph:
-    """The triples of a bundle, and the spans its evidence has."""
-
-    article: str
-    text: str
-    lines: list[str] = field(default_factory=list)
-    quoted: dict[Span, bool] = field(default_factory=dict)
-    made: set[str] = field(default_factory=set)
-
-    def add(self, subject: Iri, predicate: str, *nodes: Term) -> None:
-        self.lines += [f"{subject.n3()} <{predicate}> {node.n3()} ." for node in nodes]
-
-    def label(self, subject: Iri, vi: str, en: str = "") -> None:
-        self.add(subject, _LABEL, Literal(vi, language="vi"), *([Literal(en, language="en")] if en else []))
-
-    def evidence(self, span: Span, *, quoted: bool) -> Iri:
-        self.quoted[span] = self.quoted.get(span, False) or quoted
-        return Iri(f"{ID}article/{self.article}#char={span.start},{span.end}")
-
-    def new(self, iri: Iri) -> bool:
-        """Say whether a thing is named for the first time."""
-        fresh = iri.value not in self.made
-        self.made.add(iri.value)
-        return fresh
-
-
 def bundle_draft(draft: Draft, lexicon: Lexicon, *, source_file: str) -> str:
     """Write a draft as Turtle.
 
@@ -108,7 +68,7 @@ def bundle_draft(draft: Draft, lexicon: Lexicon, *, source_file: str) -> str:
     writer.write_article(title, source_file.rpartition("/")[2])
     for candidate in draft.candidates:
         writer.write(candidate)
-    writer.write_evidence()
+    writer.graph.write_evidence()
     return format_turtle("\n".join(writer.graph.lines), path=f"draft of {source_file}")
 
 
@@ -121,9 +81,9 @@ def _short(slug: str) -> str:
 class _Writer:
     def __init__(self, draft: Draft, lexicon: Lexicon, slug: str) -> None:
         self.draft, self.lexicon, self.slug = draft, lexicon, slug
-        self.graph = _Graph(slug, draft.text)
+        self.graph = Triples(slug, draft.text)
         self.resolver = Resolver(lexicon, draft.province)
-        self.article = _iri("article", slug)
+        self.article = iri("article", slug)
         self._rule = _PAGE
         self._locals: dict[str, int] = {}
         self._meetings: dict[str, Iri] = {}
@@ -152,43 +112,29 @@ class _Writer:
         add, article = graph.add, self.article
         self._candidate(article, LCK.Article)
         when = page.issued.isoformat() if page.issued else ""
-        graph.label(article, title[:_LONGEST_QUOTE] or f"Bài báo {self.slug}")
+        graph.label(article, title[:LONGEST_QUOTE] or f"Bài báo {self.slug}")
         spans = [span for span in (page.title, page.issued_at, page.site_at, *page.authors) if span]
         if title:
-            add(article, _term("dcterms", "title"), Literal(title, language="vi"))
+            add(article, term("dcterms", "title"), Literal(title, language="vi"))
         if when:
-            add(article, _term("dcterms", "issued"), Literal(when, XSD + "date"))
+            add(article, term("dcterms", "issued"), Literal(when, XSD + "date"))
         if page.site:
             add(article, LCK.site, Literal(page.site))
         for span in page.authors:
             name = text[span.start : span.end]
             name = name.title() if name.isupper() and "." not in name else name
             known = self.lexicon.named(self.lexicon.authors, name)
-            author = _iri("author", known.slug if known else slugify(name))
+            author = iri("author", known.slug if known else slugify(name))
             add(article, LCK.author, author)
             if not known and graph.new(author):
                 self._candidate(author, LCK.Author)
-                add(author, _term("foaf", "name"), Literal(name))
+                add(author, term("foaf", "name"), Literal(name))
                 graph.label(author, name, name)
         add(article, LCK.sourceFile, Literal(source_file))
         add(article, LCK.length, Literal(str(len(text)), XSD + "integer"))
         add(article, LCK.sha256, Literal(sha256(text)))
         for span in spans:
             add(article, LCK.statedIn, graph.evidence(span, quoted=True))
-
-    def write_evidence(self) -> None:
-        """Describe every span that a fact rests on."""
-        graph, text = self.graph, self.draft.text
-        for span in sorted(graph.quoted):
-            words = text[span.start : span.end]
-            iri = graph.evidence(span, quoted=False)
-            graph.add(iri, RDF.type, Iri(LCK.Evidence))
-            graph.add(iri, _term("oa", "hasSource"), self.article)
-            for name, offset in (("start", span.start), ("end", span.end)):
-                graph.add(iri, _term("oa", name), Literal(str(offset), XSD + "nonNegativeInteger"))
-            graph.add(iri, LCK.sha256, Literal(sha256(words)))
-            if graph.quoted[span] and len(words) <= _LONGEST_QUOTE and "\n" not in words:
-                graph.add(iri, _term("oa", "exact"), Literal(words))
 
     def write(self, candidate: Candidate) -> None:
         """Describe one candidate, and what it names that the registers lack."""
@@ -204,7 +150,7 @@ class _Writer:
         spans = [span for span in dict.fromkeys((main, *candidate.evidence)) if span.start < span.end]
         for span in spans:
             own = quoted and (span == main or candidate.kind in {"attestation", "citation"})
-            add(fact, _DERIVED, self.graph.evidence(span, quoted=own))
+            add(fact, DERIVED, self.graph.evidence(span, quoted=own))
         add(fact, LCK.mainEvidence, self.graph.evidence(main, quoted=quoted))
         {
             "attestation": self._attestation,
@@ -237,7 +183,7 @@ class _Writer:
         key = f"{kind}/{local}"
         self._locals[key] = self._locals.get(key, 0) + 1
         number = f"-{self._locals[key]}" if self._locals[key] > 1 else ""
-        return _iri(kind, f"{self.slug}--{local}{number}")
+        return iri(kind, f"{self.slug}--{local}{number}")
 
     # --- facts
 
@@ -246,15 +192,15 @@ class _Writer:
         post = self.resolver.post(fields["post"]) if fields.get("post") else None
         body = self._named(fields["organization"]) if fields.get("organization") else None
         if fields.get("official"):
-            add(fact, _term("org", "member"), self._official(self.resolver.official(fields["official"])))
+            add(fact, term("org", "member"), self._official(self.resolver.official(fields["official"])))
         place = self._organization(body) if body else None
         if post and post.known:
             own = next(thing for thing in self.lexicon.posts if thing.slug == post.slug).first("in")
-            place = _iri("organization", own) if own else place
+            place = iri("organization", own) if own else place
         if post:
             add(fact, LCK.post, self._post(post, place))
         if place:
-            add(fact, _term("org", "organization"), place)
+            add(fact, term("org", "organization"), place)
         if self._seen_on:
             add(fact, LCK.attestedOn, Literal(self._seen_on, XSD + "date"))
 
@@ -262,16 +208,16 @@ class _Writer:
         add, fields = self.graph.add, candidate.fields
         day = fields.get("date", "")
         english = _MEETINGS.get(fields.get("kind", ""), "Meeting")
-        name = fields.get("name", english).removeprefix("có ")[:_LONGEST_QUOTE]
+        name = fields.get("name", english).removeprefix("có ")[:LONGEST_QUOTE]
         self.graph.label(fact, name[:1].upper() + name[1:], f"{english}{f' of {day}' if day else ''}")
-        add(fact, LCK.kind, _iri("meeting-kind", fields["kind"]))
+        add(fact, LCK.kind, iri("meeting-kind", fields["kind"]))
         if day:
             add(fact, LCK.date, Literal(day, XSD + "date"))
-            add(fact, LCK.datePrecision, _iri("precision", "day"))
+            add(fact, LCK.datePrecision, iri("precision", "day"))
         if fields.get("partOfDay"):
-            add(fact, LCK.partOfDay, _iri("part-of-day", fields["partOfDay"]))
+            add(fact, LCK.partOfDay, iri("part-of-day", fields["partOfDay"]))
         if fields.get("mode"):
-            add(fact, LCK.mode, _iri("meeting-mode", fields["mode"]))
+            add(fact, LCK.mode, iri("meeting-mode", fields["mode"]))
         if fields.get("organizer"):
             add(fact, LCK.organizer, self._organization(self._named(fields["organizer"])))
 
@@ -280,7 +226,7 @@ class _Writer:
         if meeting := self._meetings.get(fields.get("meeting", "")):
             add(fact, LCK.meeting, meeting)
         if fields.get("role"):
-            add(fact, LCK.role, _iri("role", fields["role"]))
+            add(fact, LCK.role, iri("role", fields["role"]))
         if fields.get("official"):
             add(fact, LCK.participant, self._official(self.resolver.official(fields["official"])))
         elif fields.get("group"):
@@ -292,9 +238,9 @@ class _Writer:
         add, fields = self.graph.add, candidate.fields
         number, kind = fields.get("number", ""), fields.get("kind", "")
         found = self.resolver.document(number=number, name=fields.get("name", number), kind=kind)
-        document = _iri("document", found.slug)
+        document = iri("document", found.slug)
         add(fact, LCK.cites, document)
-        add(fact, LCK.relation, _iri("citation-relation", "mentions"))
+        add(fact, LCK.relation, iri("citation-relation", "mentions"))
         if found.known or not self.graph.new(document):
             return
         kind_class, english = _DOCUMENTS.get(kind, (LCK.Document, "Document"))
@@ -303,11 +249,11 @@ class _Writer:
             document, found.name[:1].upper() + found.name[1:], f"{english} No. {number}" if number else ""
         )
         if kind:
-            add(document, LCK.kind, _iri("document-kind", kind))
+            add(document, LCK.kind, iri("document-kind", kind))
         if number:
             add(document, LCK.number, Literal(number))
         if fields.get("title"):
-            add(document, _term("dcterms", "title"), Literal(fields["title"], language="vi"))
+            add(document, term("dcterms", "title"), Literal(fields["title"], language="vi"))
         if fields.get("issuer"):
             add(document, LCK.issuer, self._organization(self.resolver.organization(fields["issuer"])))
 
@@ -316,7 +262,7 @@ class _Writer:
         for name, kind in _CODES.items():
             if not (slug := fields.get(name)):
                 continue
-            add(fact, str(LCK) + name, _iri(kind, slug))
+            add(fact, str(LCK) + name, iri(kind, slug))
             if kind == "period":
                 self._period(slug)
             elif name == "area":
@@ -327,7 +273,7 @@ class _Writer:
         if fields.get("planIssuer"):
             add(fact, LCK.planIssuer, self._organization(self.resolver.organization(fields["planIssuer"])))
         add(fact, LCK.article, self.article)
-        add(fact, _term("qb", "dataSet"), _iri("dataset", "observations"))
+        add(fact, term("qb", "dataSet"), iri("dataset", "observations"))
         grounds = candidate.evidence[1:]
         named = [name for name in candidate.inferred if fields.get(name)]
         if grounds and named:
@@ -338,11 +284,11 @@ class _Writer:
         add, fields = self.graph.add, candidate.fields
         self.graph.label(fact, fields.get("name", fields.get("kind", "")))
         if fields.get("kind"):
-            add(fact, LCK.kind, _iri("occurrence-kind", fields["kind"]))
+            add(fact, LCK.kind, iri("occurrence-kind", fields["kind"]))
         if fields.get("amount"):
             add(fact, LCK.amount, Literal(fields["amount"], XSD + "decimal"))
         if fields.get("unit"):
-            add(fact, LCK.unit, _iri("unit", fields["unit"]))
+            add(fact, LCK.unit, iri("unit", fields["unit"]))
 
     def _statement(self, fact: Iri, candidate: Candidate) -> None:
         add, fields = self.graph.add, candidate.fields
@@ -351,10 +297,10 @@ class _Writer:
             for words in fields.get(name, "").split("; "):
                 if words:
                     add(fact, predicate, self._party(party_of(words, self.resolver, self._held), span))
-        add(fact, LCK.topic, *(_iri("topic", slug) for slug in fields.get("topic", "").split()))
+        add(fact, LCK.topic, *(iri("topic", slug) for slug in fields.get("topic", "").split()))
         due = fields.get("due", "")
         if is_period(due):
-            add(fact, LCK.due, _iri("period", due))
+            add(fact, LCK.due, iri("period", due))
             self._period(due)
         elif due:
             add(fact, LCK.proposal, Literal(f"due: {due}"))
@@ -377,20 +323,20 @@ class _Writer:
     # --- things the registers lack
 
     def _official(self, found: Resolved) -> Iri:
-        official = _iri("person", found.slug)
+        official = iri("person", found.slug)
         if not found.known and self.graph.new(official):
             self._candidate(official, LCK.Official)
-            self.graph.add(official, _term("foaf", "name"), Literal(found.name))
+            self.graph.add(official, term("foaf", "name"), Literal(found.name))
             self.graph.label(official, found.name, found.name)
         return official
 
     def _group(self, words: str, at: Span) -> Iri:
-        group = _iri("group", f"{self.slug}--{_short(slugify(words))}")
+        group = iri("group", f"{self.slug}--{_short(slugify(words))}")
         if self.graph.new(group):
             span = self.graph.evidence(at, quoted=False)
             self._candidate(group, LCK.Group)
             self.graph.label(group, words)
-            self.graph.add(group, _DERIVED, span)
+            self.graph.add(group, DERIVED, span)
             self.graph.add(group, LCK.mainEvidence, span)
         return group
 
@@ -403,35 +349,35 @@ class _Writer:
         return self.resolver.organization(fuller.pop()) if len(fuller) == 1 else found
 
     def _organization(self, found: Resolved) -> Iri:
-        body = _iri("organization", found.slug)
+        body = iri("organization", found.slug)
         if not found.known and self.graph.new(body):
-            self._candidate(body, _term("org", "Organization"))
+            self._candidate(body, term("org", "Organization"))
             self.graph.label(body, found.name, english_body(found.name))
             if kind := kind_of_body(found.name):
-                self.graph.add(body, LCK.kind, _iri("organization-kind", kind))
+                self.graph.add(body, LCK.kind, iri("organization-kind", kind))
         return body
 
     def _post(self, found: Resolved, body: Iri | None) -> Iri:
-        post = _iri("post", found.slug)
+        post = iri("post", found.slug)
         if not found.known and self.graph.new(post):
-            self._candidate(post, _term("org", "Post"))
+            self._candidate(post, term("org", "Post"))
             self.graph.label(post, found.name, english_post(found.name))
             if body:
-                self.graph.add(post, _term("org", "postIn"), body)
+                self.graph.add(post, term("org", "postIn"), body)
         return post
 
     def _place(self, slug: str) -> None:
-        place = _iri("place", slug)
+        place = iri("place", slug)
         if any(known.slug == slug for known in self.lexicon.places) or not self.graph.new(place):
             return
         name = self.draft.province
         self._candidate(place, LCK.Place)
         self.graph.label(place, f"Tỉnh {name}", f"{name} province")
-        self.graph.add(place, LCK.kind, _iri("place-kind", "province"))
-        self.graph.add(place, LCK.isPartOf, _iri("place", "viet-nam"))
+        self.graph.add(place, LCK.kind, iri("place-kind", "province"))
+        self.graph.add(place, LCK.isPartOf, iri("place", "viet-nam"))
 
     def _period(self, slug: str) -> None:
-        period = _iri("period", slug)
+        period = iri("period", slug)
         if slug in self.lexicon.periods or not self.graph.new(period):
             return
         first, last, precision, vi, en = period_of(slug)
@@ -439,7 +385,7 @@ class _Writer:
         self.graph.label(period, vi, en)
         self.graph.add(period, LCK.firstDay, Literal(first.isoformat(), XSD + "date"))
         self.graph.add(period, LCK.lastDay, Literal(last.isoformat(), XSD + "date"))
-        self.graph.add(period, LCK.precision, _iri("precision", precision))
+        self.graph.add(period, LCK.precision, iri("precision", precision))
 
 
 def count_kinds(candidates: Iterable[Candidate]) -> Sequence[tuple[str, int]]:
