@@ -77,6 +77,11 @@ PHRASINGS = {
         ("attendee", "lãnh đạo các tỉnh"),
         ("attendee", "các nhà khoa học đến từ Viện Mẫu, Viện Thử"),
     },
+    "Tham gia buổi tiếp gồm có đồng chí Lò Thị Mai, Bí thư, Lãnh đạo Sở Du lịch, công chức Sở Y tế.": {
+        ("attendee", "Lò Thị Mai"),
+        ("attendee", "Lãnh đạo Sở Du lịch"),
+        ("attendee", "công chức Sở Y tế"),
+    },
     "Tại cuộc họp, Thường trực và thành viên UBND tỉnh đã thảo luận dự thảo.": {
         ("discussant", "Thường trực và thành viên UBND tỉnh")
     },
@@ -111,3 +116,122 @@ def test_who_speaks_by_a_title_alone_is_the_one_who_holds_it():
     parts = {(part["role"], part["official"]) for part in found(text, "participation")}
 
     assert parts == {("attendee", "Lê Văn Nam"), ("speaker", "Lê Văn Nam")}
+
+
+NAMES = {
+    "Chiều 5/7, UBND tỉnh tổ chức họp báo công bố tình hình kinh tế quý II năm 2024.": (
+        "họp báo công bố tình hình kinh tế quý II năm 2024"
+    ),
+    "Tại cuộc họp báo về du lịch diễn ra sáng 5/7/2024, Sở Du lịch cho biết, lượng khách tăng mạnh.": (
+        "cuộc họp báo về du lịch"
+    ),
+    "Sáng 5/7/2024, đồng chí Lê Văn Nam dự hội nghị tổng kết công tác hội, do đồng chí Bùi Lan chủ trì.": (
+        "hội nghị tổng kết công tác hội"
+    ),
+    "Sáng 5/7/2024, HĐND tỉnh khai mạc Kỳ họp thứ 9, HĐND tỉnh khóa XV nhằm xem xét nhiều nội dung.": (
+        "Kỳ họp thứ 9, HĐND tỉnh khóa XV"
+    ),
+    "Sáng 5/7/2024, UBND tỉnh tổ chức Hội nghị đánh giá kết quả thực hiện nhiệm vụ phát triển kinh tế"
+    " của tỉnh trong quý I và triển khai phương hướng cùng những giải pháp của quý tiếp theo.": (
+        "Hội nghị đánh giá kết quả thực hiện nhiệm vụ phát triển kinh tế của tỉnh trong quý I"
+    ),
+    "Sáng 5/7/2024, các đại biểu dự Hội nghị.\nHội nghị xúc tiến đầu tư tỉnh Sơn La đã thu hút nhiều đoàn.": (
+        "Hội nghị xúc tiến đầu tư tỉnh Sơn La"
+    ),
+}
+
+
+@pytest.mark.parametrize("text", NAMES)
+def test_a_name_ends_where_the_sentence_goes_on(text):
+    """A name has no verb before it and ends at a word; the fuller one stands where the first says little."""
+    assert [meeting["name"] for meeting in found(text, "meeting")] == [NAMES[text]]
+
+
+@pytest.mark.parametrize(
+    ("told", "day"),
+    [
+        ("Chiều 28/6, Cục Thống kê tỉnh Sơn La đã tổ chức họp báo về 6 tháng đầu năm 2023.", "2023-06-28"),
+        ("Sáng 5/1, Cục Thống kê Sơn La tổ chức buổi họp báo về 6 tháng cuối năm 2023.", "2024-01-05"),
+        ("Sáng 27/12, UBND tỉnh tổ chức họp báo về nhiệm vụ quý I/2024.", "2023-12-27"),
+        ("Sáng 5/1, UBND tỉnh tổ chức họp báo về kết quả năm 2023.", None),
+    ],
+)
+def test_a_day_without_a_year_takes_that_of_a_part_of_a_year_in_its_sentence(told, day):
+    """It is the year in which the day lies nearest to that part; a whole year tells nothing."""
+    assert [meeting.get("date") for meeting in found(told, "meeting")] == [day]
+
+
+@pytest.mark.parametrize(
+    ("told", "organizer"),
+    [
+        (
+            "Chiều 28/6, Cục Thống kê tỉnh Bà Rịa - Vũng Tàu đã tổ chức họp báo.",
+            "Cục Thống kê tỉnh Bà Rịa - Vũng Tàu",
+        ),
+        ("Sáng 5/1, Cục Thuế Sơn La tổ chức buổi họp báo.", "Cục Thuế Sơn La"),
+        ("Sáng 5/1, UBND tỉnh họp thường kỳ tháng 1.", "UBND tỉnh"),
+    ],
+)
+def test_who_calls_the_press_or_sits_by_custom_is_the_host(told, organizer):
+    """Branch offices are named with their province, with or without its level."""
+    assert [meeting["organizer"] for meeting in found(told, "meeting")] == [organizer]
+
+
+TWO = (
+    "Sáng 5/4/2024, UBND tỉnh tổ chức Hội nghị về du lịch. Đồng chí Lê Văn Nam chủ trì Hội nghị.\n"
+    "Phát biểu tại Hội nghị, đồng chí Bùi Thị Lan đề nghị các sở tiếp tục phối hợp.\n"
+    "Chiều 7/4/2024, Tỉnh ủy tổ chức hội nghị về công tác cán bộ. "
+    "Cùng dự có đồng chí Lò Thị Mai.\n"
+    "Kết luận hội nghị, đồng chí Sùng A Chớ biểu dương các đơn vị."
+)
+
+
+def test_two_conferences_on_two_days_are_two():
+    """Each has its own day, part of day and host."""
+    drafted = [(one["key"], one["date"], one["organizer"]) for one in found(TWO, "meeting")]
+
+    assert drafted == [
+        ("conference", "2024-04-05", "UBND tỉnh"),
+        ("conference-2", "2024-04-07", "Tỉnh ủy"),
+    ]
+
+
+def test_who_takes_part_goes_to_the_nearest_of_two_conferences():
+    """Up to where the second one is opened all belong to the first."""
+    drafted = {(part["meeting"], part["role"], part["official"]) for part in found(TWO, "participation")}
+
+    assert drafted == {
+        ("conference", "chair", "Lê Văn Nam"),
+        ("conference", "speaker", "Bùi Thị Lan"),
+        ("conference-2", "attendee", "Lò Thị Mai"),
+        ("conference-2", "concluding-speaker", "Sùng A Chớ"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("then", "count"),
+    [
+        ("Chiều cùng ngày, đồng chí Lê Văn Nam chủ trì hội nghị về y tế.", 2),
+        ("Chiều cùng ngày, hội nghị tiếp tục với phần thảo luận.", 1),
+        ("Ngày 9/4/2024, tại hội nghị, các đại biểu đi thăm mô hình.", 1),
+        ("Ngày 9/5/2024, UBND tỉnh sẽ tổ chức hội nghị về y tế.", 1),
+        ("Sáng 5/4, UBND tỉnh tổ chức hội nghị với sự tham gia của các sở.", 1),
+    ],
+)
+def test_a_conference_that_is_only_spoken_of_again_stays_one(then, count):
+    """Another day, or another part of it, makes another one only where that was held."""
+    told = f"Sáng 5/4/2024, UBND tỉnh tổ chức Hội nghị về du lịch.\n{then}"
+
+    assert len(found(told, "meeting")) == count
+
+
+def test_posts_without_names_after_the_comrades_are_groups():
+    """Whoever holds such a post and is named elsewhere is not the one meant."""
+    text = (
+        "Sáng 2/4/2024, đồng chí Lò Thị Mai, Phó Chủ tịch HĐND tỉnh chủ trì hội nghị. "
+        "Cùng dự có các đồng chí Phó Chủ tịch HĐND tỉnh, Phó Chủ tịch UBND tỉnh; Ủy viên UBND tỉnh."
+    )
+
+    drafted = {part.get("official") or part["group"] for part in found(text, "participation")}
+
+    assert drafted == {"Lò Thị Mai", "Phó Chủ tịch HĐND tỉnh", "Phó Chủ tịch UBND tỉnh", "Ủy viên UBND tỉnh"}

@@ -152,6 +152,26 @@ def test_a_place_is_no_person(run, at):
     assert split_name(run) == at
 
 
+@pytest.mark.parametrize(
+    ("title", "full"),
+    [
+        ("Ủy viên Dự khuyết Trung ương Đảng", "Ủy viên dự khuyết Ban Chấp hành Trung ương Đảng"),
+        ("Ủy viên chính thức BCH Trung ương", "Ủy viên Ban Chấp hành Trung ương Đảng"),
+        ("Uỷ viên Trung ương Đảng", "Ủy viên Ban Chấp hành Trung ương Đảng"),
+        ("Ủy viên Bộ Chính trị", "Ủy viên Bộ Chính trị"),
+    ],
+)
+def test_members_of_the_central_committee_are_of_one_body(title, full):
+    """Full and alternate members are of the Party's Central Committee, however it is shortened."""
+    assert full_title(title, "Sơn La") == full
+
+
+@pytest.mark.parametrize("text", ["UBND TỈNH ĐIỆN BIÊN HỌP BÁO", "KINH TẾ ĐIỆN BIÊN TĂNG TRƯỞNG"])
+def test_a_province_in_capitals_counts(text):
+    """A headline may name it in capitals only."""
+    assert province_of(text) == "Điện Biên"
+
+
 def test_the_province_is_the_one_spoken_of_most():
     """Most mentions decide."""
     assert province_of("tỉnh Sơn La ... tỉnh Lào Cai ... tỉnh Sơn La") == "Sơn La"
@@ -164,6 +184,13 @@ def test_the_province_is_the_one_spoken_of_most():
         ("Ủy viên Ban Thường vụ Tỉnh ủy Sơn La", "Ban Thường vụ Tỉnh ủy Sơn La"),
         ("Thủ tướng Chính phủ", "Chính phủ"),
         ("Trưởng Ban Dân vận Tỉnh ủy Sơn La", "Ban Dân vận Tỉnh ủy Sơn La"),
+        ("Phó Bí thư Thường trực Tỉnh ủy Sơn La", "Tỉnh ủy Sơn La"),
+        ("Phó Bí thư chuyên trách Đảng ủy Sở Y tế", "Đảng ủy Sở Y tế"),
+        ("Phó trưởng Đoàn đại biểu Quốc hội tỉnh Sơn La", "Đoàn đại biểu Quốc hội tỉnh Sơn La"),
+        ("Ủy viên dự khuyết Ban Chấp hành Trung ương Đảng", "Ban Chấp hành Trung ương Đảng"),
+        ("Phó Chi cục trưởng Chi cục Kiểm lâm", "Chi cục Kiểm lâm"),
+        ("Tổng Bí thư", ""),
+        ("Chủ tịch nước", ""),
     ],
 )
 def test_a_title_tells_its_body(title, body):

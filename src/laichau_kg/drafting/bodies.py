@@ -1,5 +1,6 @@
 """How bodies are named: committees and councils, ministries and departments, fronts, forces and firms."""
 
+from laichau_kg.drafting.names import PROVINCES
 from laichau_kg.drafting.words import UPPER
 
 __all__ = ["BODY", "LEVEL", "RANK", "SECTOR"]
@@ -18,7 +19,13 @@ SECTOR = (
     r"|Lao động\s*[-–,]?\s*Thương binh (?:và|-|–|&) Xã hội|LĐ-TB&XH|LĐTBXH|Dân tộc (?:và|&) Tôn giáo|Dân tộc)"
 )
 LEVEL = r"(?:tỉnh|huyện|thành phố|thị xã|thị trấn|xã|phường|TP\.?)"
-_OF_PLACE = rf"(?:\s+{LEVEL}(?:\s+{_CAP}){{0,3}})?"
+_OF_PLACE = rf"(?:\s+{LEVEL}(?:\s+Bà Rịa\s*[-–]\s*Vũng Tàu|(?:\s+{_CAP}){{0,3}}))?"
+_OF_PROVINCE = rf"(?:{_OF_PLACE}(?:\s+(?:{'|'.join(PROVINCES)}))?)"
+# Offices below ministries that every province has.
+_BRANCH = (
+    r"(?:Thống kê|Thuế|Hải quan|Quản lý thị trường|Thi hành án dân sự|Kiểm lâm|Thủy lợi|Thuỷ lợi"
+    r"|Dự trữ Nhà nước|Chăn nuôi và Thú y|Trồng trọt và Bảo vệ thực vật|Phát triển nông thôn|Dân số|Kho bạc)"
+)
 BODY = (
     rf"(?:(?:UBND|HĐND|Thường trực HĐND|(?:UB|Ủy ban |Uỷ ban )?MTTQ(?: Việt Nam)?|[ỦU][yỷ] ban nhân dân"
     rf"|Hội đồng nhân dân|[ỦU][yỷ] ban Mặt trận Tổ quốc(?: Việt Nam)?|Công an|Bộ [Cc]hỉ huy [Qq]uân sự"
@@ -34,7 +41,8 @@ BODY = (
     rf"|[Dd]u lịch|[Tt]hủy điện|[Tt]huỷ điện|[Đđ]iện lực|[Dd]ịch vụ|và(?=\s+{_CAP})|{_CAP})"
     rf"(?:\s*&\s*{_CAP})?)+"
     rf"|Ban Quản lý(?:\s+(?:các\s+)?(?:dự án|[Kk]hu [a-zđ]+ [a-zđ]+))?(?:\s+(?:\d+|{_CAP}))*"
-    rf"|(?:Ban|Cục|Tổng cục|Vụ|Kho bạc|Cục)\s+{_CAP}(?:\s+(?:{_CAP}|và|[a-zđ]{{2,3}}(?=\s+{_CAP})))*"
+    rf"|(?:(?:Tổng cục|Chi cục|Cục)\s+{_BRANCH}|Kho bạc Nhà nước){_OF_PROVINCE}"
+    rf"|(?:Ban|Cục|Tổng cục|Chi cục|Vụ|Kho bạc)\s+{_CAP}(?:\s+(?:{_CAP}|và|[a-zđ]{{2,3}}(?=\s+{_CAP})))*"
     rf"|Chính phủ|Quốc hội|Trung ương)"
 )
 # Ranks and degrees between a title, or an address, and a name.

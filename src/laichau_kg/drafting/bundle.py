@@ -1,7 +1,7 @@
 """Write a draft as a bundle: one article's Turtle in the canonical form, each fact marked as a candidate."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from laichau_kg.drafting.candidates import Candidate
 from laichau_kg.drafting.draft import Draft
@@ -16,7 +16,7 @@ from laichau_kg.text import Span, sha256, slugify
 from laichau_kg.turtle import format_turtle
 from laichau_kg.vocab import LCK, RDF
 
-__all__ = ["bundle_draft", "count_kinds"]
+__all__ = ["bundle_draft"]
 
 _PAGE = "page"
 _LONGEST_SLUG = 60
@@ -95,11 +95,11 @@ class _Writer:
             for one in draft.candidates
             if one.kind == "attestation" and one.fields.get("official") and one.fields.get("post")
         }
-        days = [
-            one.fields["date"] for one in draft.candidates if one.kind == "meeting" and one.fields.get("date")
-        ]
-        issued = draft.page.issued.isoformat() if draft.page.issued else ""
-        self._seen_on = next(iter(days), issued)
+        self._days = sorted(
+            (min(span.start for span in (Span(one.start, one.end), *one.evidence)), one.fields["date"])
+            for one in draft.candidates
+            if one.kind == "meeting" and one.fields.get("date")
+        )
         for one in draft.candidates:
             if one.kind == "meeting":
                 self._meetings.setdefault(
@@ -201,14 +201,20 @@ class _Writer:
             add(fact, LCK.post, self._post(post, place))
         if place:
             add(fact, term("org", "organization"), place)
-        if self._seen_on:
-            add(fact, LCK.attestedOn, Literal(self._seen_on, XSD + "date"))
+        if day := self._seen_on(candidate.start):
+            add(fact, LCK.attestedOn, Literal(day, XSD + "date"))
+
+    def _seen_on(self, at: int) -> str:
+        """Give the day on which somebody is seen: that of the last meeting told of before, else the first."""
+        before = [day for start, day in self._days if start <= at]
+        issued = self.draft.page.issued
+        return (before or [day for _, day in self._days][:1] or [issued.isoformat() if issued else ""])[-1]
 
     def _meeting(self, fact: Iri, candidate: Candidate) -> None:
         add, fields = self.graph.add, candidate.fields
         day = fields.get("date", "")
         english = _MEETINGS.get(fields.get("kind", ""), "Meeting")
-        name = fields.get("name", english).removeprefix("có ")[:LONGEST_QUOTE]
+        name = fields.get("name", english)[:LONGEST_QUOTE]
         self.graph.label(fact, name[:1].upper() + name[1:], f"{english}{f' of {day}' if day else ''}")
         add(fact, LCK.kind, iri("meeting-kind", fields["kind"]))
         if day:
@@ -220,6 +226,7 @@ class _Writer:
             add(fact, LCK.mode, iri("meeting-mode", fields["mode"]))
         if fields.get("organizer"):
             add(fact, LCK.organizer, self._organization(self._named(fields["organizer"])))
+        self._note_inferred(fact, candidate, candidate.evidence[-1:])
 
     def _participation(self, fact: Iri, candidate: Candidate) -> None:
         add, fields = self.graph.add, candidate.fields
@@ -274,11 +281,7 @@ class _Writer:
             add(fact, LCK.planIssuer, self._organization(self.resolver.organization(fields["planIssuer"])))
         add(fact, LCK.article, self.article)
         add(fact, term("qb", "dataSet"), iri("dataset", "observations"))
-        grounds = candidate.evidence[1:]
-        named = [name for name in candidate.inferred if fields.get(name)]
-        if grounds and named:
-            add(fact, LCK.infers, *(Iri(str(LCK) + name) for name in named))
-            add(fact, LCK.inferredFrom, *(self.graph.evidence(span, quoted=False) for span in grounds))
+        self._note_inferred(fact, candidate, candidate.evidence[1:])
 
     def _occurrence(self, fact: Iri, candidate: Candidate) -> None:
         add, fields = self.graph.add, candidate.fields
@@ -307,9 +310,16 @@ class _Writer:
         if len(self._meetings) == 1:
             add(fact, LCK.meeting, *self._meetings.values())
         grounds = [one for one in candidate.evidence if one.end <= span.start or span.end <= one.start]
-        if grounds and candidate.inferred:
-            add(fact, LCK.infers, *(Iri(str(LCK) + name) for name in candidate.inferred))
-            add(fact, LCK.inferredFrom, *(self.graph.evidence(one, quoted=False) for one in grounds))
+        self._note_inferred(fact, candidate, grounds)
+
+    def _note_inferred(self, fact: Iri, candidate: Candidate, grounds: Sequence[Span]) -> None:
+        """Say which fields are inferred and from which words; the rest stands in the main evidence."""
+        named = [name for name in candidate.inferred if candidate.fields.get(name)]
+        if grounds and named:
+            self.graph.add(fact, LCK.infers, *(Iri(str(LCK) + name) for name in named))
+            self.graph.add(
+                fact, LCK.inferredFrom, *(self.graph.evidence(span, quoted=False) for span in grounds)
+            )
 
     def _party(self, party: Party, span: Span) -> Iri:
         """Name who speaks, is spoken to or takes part; who is only described is a group, at its words."""
@@ -386,11 +396,3 @@ class _Writer:
         self.graph.add(period, LCK.firstDay, Literal(first.isoformat(), XSD + "date"))
         self.graph.add(period, LCK.lastDay, Literal(last.isoformat(), XSD + "date"))
         self.graph.add(period, LCK.precision, iri("precision", precision))
-
-
-def count_kinds(candidates: Iterable[Candidate]) -> Sequence[tuple[str, int]]:
-    """Count the candidates of each kind, by kind."""
-    counts: dict[str, int] = {}
-    for candidate in candidates:
-        counts[candidate.kind] = counts.get(candidate.kind, 0) + 1
-    return sorted(counts.items())

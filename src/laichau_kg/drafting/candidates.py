@@ -1,6 +1,6 @@
 """The one form in which every extractor hands over what it found."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from laichau_kg.errors import DraftError
 from laichau_kg.text import Span
 
-__all__ = ["FIELDS", "Candidate", "Extractor", "check_candidates", "load_extractor"]
+__all__ = ["FIELDS", "Candidate", "Extractor", "check_candidates", "count_kinds", "load_extractor"]
 
 FIELDS: Mapping[str, frozenset[str]] = {
     "attestation": frozenset({"official", "post", "organization"}),
@@ -112,3 +112,11 @@ def check_candidates(text: str, proposals: Iterable[Mapping[str, Any]], *, sourc
             Candidate(kind, start, end, rule, {name: str(value) for name, value in fields.items()}, spans)
         )
     return taken
+
+
+def count_kinds(candidates: Iterable[Candidate]) -> Sequence[tuple[str, int]]:
+    """Count the candidates of each kind, by kind."""
+    counts: dict[str, int] = {}
+    for candidate in candidates:
+        counts[candidate.kind] = counts.get(candidate.kind, 0) + 1
+    return sorted(counts.items())

@@ -117,12 +117,18 @@ def _side_of(text: str, at: int) -> str:
 
 def _meeting(meeting: Meeting) -> Candidate:
     fields = {
-        "key": meeting.kind, "kind": meeting.kind, "name": meeting.name, "partOfDay": meeting.part_of_day,
+        "key": meeting.key, "kind": meeting.kind, "name": meeting.name, "partOfDay": meeting.part_of_day,
         "date": meeting.day.isoformat() if meeting.day else "", "mode": meeting.mode,
         "organizer": meeting.organizer,
     }  # fmt: skip
-    spans = [*meeting.evidence, *(span for span in (meeting.day_at, meeting.organizer_at) if span)]
-    return Candidate("meeting", meeting.start, meeting.end, meeting.rule, _known(fields), tuple(spans))
+    spans = [
+        *meeting.evidence,
+        *(span for span in (meeting.day_at, meeting.organizer_at, meeting.year_at) if span),
+    ]
+    inferred = ("date",) if meeting.year_at else ()
+    return Candidate(
+        "meeting", meeting.start, meeting.end, meeting.rule, _known(fields), tuple(spans), inferred
+    )
 
 
 def _part(part: Part) -> Candidate:

@@ -93,13 +93,14 @@ def province_of_site(site: str) -> str:
 def province_of(text: str) -> str:
     """Give the province a text speaks of most, by name; the first of equals."""
     counts: dict[str, list[int]] = {}
-    for found in re.finditer(rf"\b[Tt]ỉnh ({_WORD} {_WORD})", text):
+    for found in re.finditer(rf"\b(?:[Tt]ỉnh|TỈNH) ({_WORD} {_WORD})", text):
         name = _PROVINCE_KEYS.get(keys_of(found[1]))
         if name:
             counts.setdefault(name, []).append(found.start())
     if not counts:
         for name in PROVINCES:
-            places = [found.start() for found in re.finditer(rf"\b{re.escape(name)}\b", text)]
+            written = f"{re.escape(name)}|{re.escape(name.upper())}"
+            places = [found.start() for found in re.finditer(rf"\b(?:{written})\b", text)]
             if places:
                 counts[name] = places
     return min(counts, key=lambda name: (-len(counts[name]), counts[name][0])) if counts else ""

@@ -30,6 +30,7 @@ _SESSION = (
     r"|[Hh]ội đàm|[Bb]uổi (?:gặp mặt|tiếp(?: và làm việc)?|đón tiếp|gặp|lễ)|[Tt](?:ọa|oạ) đàm|[Đđ]ại hội"
     r"|[Ll]ễ|[Hh]ọp)"
 )
+_ARE = r"(?:còn\s+)?(?:gồm\s+có|có|gồm)\s*:?\s+"
 _LIST_HEADS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     ("host", "receives", re.compile(
         r"(?<!buổi )\b(?:[Tt]iếp|[Đđ]ón)(?! tục| thu| theo| cận| xúc| nhận| đó| nối| viện)"
@@ -41,7 +42,8 @@ _LIST_HEADS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
         rf"\b(?:[Đđ]ồng )?[Cc]hủ trì {_SESSION}\s*(?:có|gồm|là|:)\s*:?\s+")),
     ("attendee", "attends", re.compile(
         r"\b(?:[Cc]ùng\s+|[Tt]ham\s+|[Đđ]ến\s+)?[Dd]ự(?! án| kiến| báo| toán| thảo| phòng| trữ| khuyết)"
-        rf"(?:\s+và\s+[^.;:,]{{3,20}}?)?\s+(?:(?:tại\s+)?{_SESSION}\s*)?(?:còn\s+)?(?:có|gồm)\s*:?\s+")),
+        rf"(?:\s+và\s+[^.;:,]{{3,20}}?)?\s+(?:(?:tại\s+)?{_SESSION}\s*)?{_ARE}")),
+    ("attendee", "takes-part", re.compile(rf"\b[Tt]ham gia {_SESSION}\s+{_ARE}")),
     ("attendee", "comes-along", re.compile(
         r"\b[Cc]ùng (?:đi|tham gia|làm việc|tiếp)(?: (?:với )?[Đđ]oàn)?\s+(?:còn\s+)?có\s*:?\s+")),
     ("attendee", "in-presence-of", re.compile(
@@ -81,14 +83,16 @@ _END_OF_LIST = re.compile(
 _ADDRESS = re.compile(
     r"^(?:(?:và|cùng)\s+)?(?:(?:các|Các)\s+)?(?:đồng chí|Đồng chí|đ/c|ông|bà)(?!\s*(?:trong|là)\b)\s*:?\s*"
 )
+_MANY = r"(?:[Cc]ác|[Đđ]ại diện|đại biểu|[Ll]ãnh đạo|[Tt]hủ trưởng|thành viên|công chức|cán bộ|Thường trực)"
 _COMMA_ITEM = re.compile(
-    rf",\s+(?:và\s+|cùng\s+)?(?=(?:các\s+)?[{UPPER}]|đại diện|lãnh đạo|các đồng chí|cùng)"
+    rf",\s+(?:và\s+|cùng\s+)?(?=(?:các\s+)?[{UPPER}]|đại diện|đại biểu|lãnh đạo|các đồng chí|công chức"
+    r"|cán bộ|cùng)"
 )
 _LEADERS_OF = re.compile(
     r"^(?:các đồng chí )?(?:đại diện |lãnh đạo |[Tt]hủ trưởng |thường trực )|\b(?:đến từ|thuộc)\b|:"
 )
 _NEW_KIND = re.compile(
-    rf"(?:các đồng chí|đại diện|lãnh đạo|các (?=[{UPPER}])"
+    rf"(?:các đồng chí|[Đđ]ại diện|đại biểu|[Ll]ãnh đạo|công chức|cán bộ|các (?=[{UPPER}])"
     r"|(?:Phó )?(?:Chủ tịch|Bí thư|Giám đốc|Trưởng|Ủy viên|Thủ trưởng))"
 )
 _PLURAL_POSTS = re.compile(
@@ -125,14 +129,14 @@ def find_parts(
     parts: list[Part] = []
     for sentence in sentences:
         own = [person for person in persons if sentence.start <= person.start < sentence.end]
-        kind = _meeting_of(sentence, meetings, chief)
-        parts += _lists(text, sentence, own, kind)
-        parts += _chairs(text, sentence, own, kind)
-        parts += _attends(text, sentence, own, kind)
-        parts += _speakers(text, sentence, own, kind)
-        parts += _delegation(text, sentence, own, kind)
+        at = _meeting_of(sentence, meetings, chief).key
+        parts += _lists(text, sentence, own, at)
+        parts += _chairs(text, sentence, own, at)
+        parts += _attends(text, sentence, own, at)
+        parts += _speakers(text, sentence, own, at)
+        parts += _delegation(text, sentence, own, at)
     if chief.kind == "working-session" and not any(part.rule == "delegation" for part in parts):
-        parts += _visitors(text, sentences, chief.kind)
+        parts += _visitors(text, sentences, chief.key)
     unique: dict[tuple[str, str, str], Part] = {}
     for part in parts:
         key = (part.meeting, part.role, part.person or part.group.casefold())
@@ -141,23 +145,25 @@ def find_parts(
     return list(unique.values())
 
 
-def _visitors(text: str, sentences: Sequence[Sentence], kind: str) -> Iterator[Part]:
+def _visitors(text: str, sentences: Sequence[Sentence], meeting: str) -> Iterator[Part]:
     """Find the delegation that a working session was held with, where only its name stands somewhere."""
     for sentence in sentences:
         group = _DELEGATION.search(text, sentence.start, sentence.end)
         if group and group[0] != "Đoàn công tác":
-            yield Part(kind, "attendee", group.start(), group.end(), "", group[0], (), "visitors")
+            yield Part(meeting, "attendee", group.start(), group.end(), "", group[0], (), "visitors")
             return
 
 
-def _meeting_of(sentence: Sentence, meetings: Sequence[Meeting], chief: Meeting) -> str:
+def _meeting_of(sentence: Sentence, meetings: Sequence[Meeting], chief: Meeting) -> Meeting:
+    """Give the meeting that a sentence names; else the one before it of several of the chief one's kind."""
     for meeting in meetings:
         if any(sentence.start <= span.start < sentence.end for span in meeting.evidence):
-            return meeting.kind
-    return chief.kind
+            return meeting
+    alike = [one for one in meetings if one.kind == chief.kind and one.start < sentence.start]
+    return alike[-1] if alike else chief
 
 
-def _lists(text: str, sentence: Sentence, persons: Sequence[Person], kind: str) -> Iterator[Part]:
+def _lists(text: str, sentence: Sentence, persons: Sequence[Person], meeting: str) -> Iterator[Part]:
     for role, rule, head in _LIST_HEADS:
         for found in head.finditer(text, sentence.start, sentence.end):
             stop = sentence.end
@@ -170,7 +176,7 @@ def _lists(text: str, sentence: Sentence, persons: Sequence[Person], kind: str) 
             if rule == "discusses":
                 over = _VERB.search(text, found.end(), sentence.end)
                 stop = over.start() if over else sentence.end
-            pattern = Part(kind, role, 0, 0, evidence=(Span(*found.span()),), rule=rule)
+            pattern = Part(meeting, role, 0, 0, evidence=(Span(*found.span()),), rule=rule)
             yield from _items(text, found.end(), stop, persons, pattern)
 
 
@@ -187,9 +193,7 @@ def _items(text: str, at: int, stop: int, persons: Sequence[Person], pattern: Pa
             last = max(last, *(person.end for person in named))
             rest = re.match(r"\s*,?\s*(?:và|cùng)?\s*", text[last:finish])
             begin = last + (rest.end() if rest else 0)
-            if begin < finish and re.match(
-                r"(?:các|đại diện|lãnh đạo|cùng|[Tt]hủ trưởng)\b", text[begin:finish]
-            ):
+            if begin < finish and re.match(rf"(?:cùng|{_MANY})\b", text[begin:finish]):
                 yield from _groups(text, begin, finish, pattern)
         else:
             yield from _groups(text, at, finish, pattern)
@@ -225,27 +229,36 @@ def _parts_here(piece: str, since: int, cut: re.Match[str]) -> bool:
     return bool(_NEW_KIND.match(piece, cut.end())) or not _LEADERS_OF.search(held)
 
 
-def _chairs(text: str, sentence: Sentence, persons: Sequence[Person], kind: str) -> Iterator[Part]:
+def _chairs(text: str, sentence: Sentence, persons: Sequence[Person], meeting: str) -> Iterator[Part]:
     found = _CHAIRS_AFTER.search(text, sentence.start, sentence.end)
     if found:
         for person in persons:
             if person.end <= found.start() and not _CONCLUDES.search(text, sentence.start, person.start):
                 yield Part(
-                    kind, "chair", person.start, person.end, person.name, "", (Span(*found.span()),), "chairs"
+                    meeting,
+                    "chair",
+                    person.start,
+                    person.end,
+                    person.name,
+                    "",
+                    (Span(*found.span()),),
+                    "chairs",
                 )
 
 
-def _attends(text: str, sentence: Sentence, persons: Sequence[Person], kind: str) -> Iterator[Part]:
+def _attends(text: str, sentence: Sentence, persons: Sequence[Person], meeting: str) -> Iterator[Part]:
     """Find who is said to attend at the end of a sentence: "Đồng chí …, Chủ tịch HĐND tỉnh dự."."""
     found = _ATTENDS.search(text, sentence.start, sentence.end)
     if found and not _CHAIRS_AFTER.search(text, sentence.start, sentence.end):
         for person in persons:
             if person.end <= found.start():
                 cue = (Span(*found.span()),)
-                yield Part(kind, "attendee", person.start, person.end, person.name, "", cue, "attends-after")
+                yield Part(
+                    meeting, "attendee", person.start, person.end, person.name, "", cue, "attends-after"
+                )
 
 
-def _speakers(text: str, sentence: Sentence, persons: Sequence[Person], kind: str) -> Iterator[Part]:
+def _speakers(text: str, sentence: Sentence, persons: Sequence[Person], meeting: str) -> Iterator[Part]:
     for role, rule, pattern in (
         ("concluding-speaker", "concludes", _CONCLUDES),
         ("reporter", "reports", _REPORTS),
@@ -261,7 +274,7 @@ def _speakers(text: str, sentence: Sentence, persons: Sequence[Person], kind: st
         before = [person for person in persons if person.end <= found.start()]
         who = (after[:1] if found[0][0].isupper() or not before else []) or before[-1:]
         for person in who:
-            yield Part(kind, role, person.start, person.end, person.name, "", (Span(*found.span()),), rule)
+            yield Part(meeting, role, person.start, person.end, person.name, "", (Span(*found.span()),), rule)
             return
     if opening := _DISCUSSES_AFTER.match(text[sentence.start : sentence.end]):
         at = sentence.start + opening.end()
@@ -272,16 +285,16 @@ def _speakers(text: str, sentence: Sentence, persons: Sequence[Person], kind: st
         if verb and not persons and len(words) <= _SHORT and re.match(rf"{_SPOKESMEN.pattern}|tỉnh", words):
             role = "reporter" if verb is reports else "discussant" if _SPOKESMEN.match(words) else "speaker"
             words = re.sub(r"\s+(?:cũng|đã|có)$", "", words)
-            yield Part(kind, role, at, at + len(words), "", words, (Span(*verb.span()),), "discusses")
+            yield Part(meeting, role, at, at + len(words), "", words, (Span(*verb.span()),), "discusses")
 
 
-def _delegation(text: str, sentence: Sentence, persons: Sequence[Person], kind: str) -> Iterator[Part]:
+def _delegation(text: str, sentence: Sentence, persons: Sequence[Person], meeting: str) -> Iterator[Part]:
     leads = _LEADS.search(text, sentence.start, sentence.end)
     if leads:
         for person in persons:
             if leads.start() <= person.start < leads.end():
                 yield Part(
-                    kind,
+                    meeting,
                     "head-of-delegation",
                     person.start,
                     person.end,
@@ -291,11 +304,11 @@ def _delegation(text: str, sentence: Sentence, persons: Sequence[Person], kind: 
                     "leads",
                 )
                 break
-    yield from _callers(text, sentence, persons, kind, is_led=bool(leads))
+    yield from _callers(text, sentence, persons, meeting, is_led=bool(leads))
 
 
 def _callers(
-    text: str, sentence: Sentence, persons: Sequence[Person], kind: str, *, is_led: bool
+    text: str, sentence: Sentence, persons: Sequence[Person], meeting: str, *, is_led: bool
 ) -> Iterator[Part]:
     """Find who came to whom: a guest who is received, a delegation and its hosts, or people at a session."""
     if receives := _RECEIVES.search(text, sentence.start, sentence.end):
@@ -304,7 +317,7 @@ def _callers(
         guests = [] if is_led else [person for person in persons if person.start >= receives.end()][:1]
         for role, people in (("host", hosts), ("attendee", guests)):
             for person in people:
-                yield Part(kind, role, person.start, person.end, person.name, "", cue, "receives-one")
+                yield Part(meeting, role, person.start, person.end, person.name, "", cue, "receives-one")
         return
     works = _WORKS.search(text, sentence.start, sentence.end)
     if not works:
@@ -312,14 +325,14 @@ def _callers(
     cue = (Span(*works.span()),)
     met = _SESSION_WITH.search(text, sentence.start, sentence.end)
     if met and (group := _DELEGATION.search(text, sentence.start, met.start())):
-        yield Part(kind, "attendee", group.start(), group.end(), "", group[0], cue, "delegation")
-        yield Part(kind, "host", met.start(1), met.end(1), "", met[1], cue, "received-by")
+        yield Part(meeting, "attendee", group.start(), group.end(), "", group[0], cue, "delegation")
+        yield Part(meeting, "host", met.start(1), met.end(1), "", met[1], cue, "received-by")
         return
     callers = [person for person in persons if person.end <= works.start()]
     if is_led or _CHAIRS_AFTER.search(text, sentence.start, sentence.end):
         return
     if callers and works.start() - max(held_until(person) for person in callers) <= _CLOSE:
         for person in callers:
-            yield Part(kind, "attendee", person.start, person.end, person.name, "", cue, "meets")
+            yield Part(meeting, "attendee", person.start, person.end, person.name, "", cue, "meets")
         if met:
-            yield Part(kind, "attendee", met.start(1), met.end(1), "", met[1], cue, "meets")
+            yield Part(meeting, "attendee", met.start(1), met.end(1), "", met[1], cue, "meets")

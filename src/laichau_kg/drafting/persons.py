@@ -94,6 +94,9 @@ def find_persons(text: str, start: int = 0, end: int | None = None) -> list[Pers
 _ALONE = re.compile(r"(?:^|[.:\n]\s*|(?<!các )\b[Đđ]ồng chí\s+|,\s+)$")
 
 
+_GROUPS = re.compile(r"\b[Cc]ác\s+(?:đồng chí\s+|vị\s+)?")
+_CLAUSE_END = re.compile(r"[.;:\n]")
+_LONGEST_CLAUSE = 240
 _OF_MANY = re.compile(r"[ỦU][yỷ] viên|UV|\w+ [uỦủ][ỷy] viên|ĐBQH|[Đđ]ại biểu")
 
 
@@ -117,9 +120,17 @@ def find_meant(text: str, persons: Sequence[Person], start: int = 0, end: int | 
             and not _OF_MANY.match(title.text)
             and stands_apart(title.start, title.end, taken)
             and _ALONE.search(before)
+            and not _is_of_groups(text, title.start, start)
         ):
             found.append(Person(title.start, title.end, next(iter(names))))
     return found
+
+
+def _is_of_groups(text: str, at: int, floor: int) -> bool:
+    """Say whether a title goes on with a list of groups: "các đồng chí Phó Chủ tịch HĐND tỉnh, …"."""
+    before = _CLAUSE_END.split(text[max(floor, at - _LONGEST_CLAUSE) : at])[-1]
+    clause = at - len(before)
+    return any(HEAD.match(text, groups.end()) for groups in _GROUPS.finditer(text, clause, at))
 
 
 _GAP = re.compile(rf"[\s\u00a0]+(?:(?:là\s+|[-–—]\s+|,\s+)?{_CALLED}\s+)?{RANK}?|,\s+{_CALLED}\s+{RANK}?")

@@ -29,7 +29,13 @@ _EXPAND = (
     (r"\bT\.?Ư\b|\bTW\b", "Trung ương"),
     (r"^Tỉnh [Ủủ]y viên\b", "Ủy viên Ban Chấp hành Đảng bộ tỉnh"),
     (r"^Ủy viên [Tt]hường vụ (?=Tỉnh|Huyện|Thành)", "Ủy viên Ban Thường vụ "),
-    (r"\bỦy viên (dự khuyết )?Trung ương Đảng\b", r"Ủy viên \1Ban Chấp hành Trung ương Đảng"),
+    (r"\bỦy viên [Dd]ự khuyết\b", "Ủy viên dự khuyết"),
+    (r"\bỦy viên [Cc]hính thức\b", "Ủy viên"),
+    (
+        r"\bỦy viên (dự khuyết )?Trung ương(?: Đảng)?(?=$| Cộng sản| khóa)",
+        r"Ủy viên \1Ban Chấp hành Trung ương Đảng",
+    ),
+    (r"\bBan Chấp hành Trung ương$", "Ban Chấp hành Trung ương Đảng"),
     (r"^((?:Phó )?Thủ tướng)$", r"\1 Chính phủ"),
     (r"\bTP\.?\s*(?=[A-ZĐ])", "thành phố "),
     (r"\bLĐLĐ\b", "Liên đoàn Lao động"),
@@ -98,15 +104,20 @@ def same_title(one: str, other: str) -> bool:
     return tones_apart(one) == tones_apart(other)
 
 
+_OFFICE = re.compile(
+    r"^(?:Quyền )?(?:Phó )?(?:Tổng )?(?:[Bb]í thư|[Cc]hủ tịch(?: nước\b)?|[Gg]iám đốc|[Cc]hủ"
+    r" nhiệm|[Cc]hánh [Vv]ăn phòng|[Vv]iện trưởng|(?:[Cc]hi |[Tt]ổng )?[Cc]ục trưởng|[Vv]ụ trưởng"
+    r"|Thủ tướng|Bộ trưởng|Thứ trưởng|[Tt]rưởng(?= [Đđ]oàn| [Bb]an| [Pp]hòng)"
+    r"|[Cc]hỉ huy trưởng|Ủy viên|[Hh]iệu trưởng|Thống đốc)"
+    r"(?: [Tt]hường trực| chuyên trách| dự khuyết)?(?:\s+|$)"
+)
+
+
 def body_of(title: str) -> str:
-    """Give the body in which a full title is held."""
-    body = re.sub(
-        r"^(?:Quyền )?(?:Phó )?(?:Tổng )?(?:Bí thư|Chủ tịch|Giám đốc|Chủ"
-        r" nhiệm|Chánh [Vv]ăn phòng|Viện trưởng|Cục trưởng|Vụ trưởng"
-        r"|Thủ tướng|Bộ trưởng|Thứ trưởng|Trưởng(?= [Đđ]oàn| [Bb]an| [Pp]hòng)"
-        r"|Chỉ huy trưởng|Ủy viên|Hiệu trưởng|Thống đốc)"
-        r"(?: [Tt]hường trực(?! Tỉnh)| dự khuyết)?\s*",
-        "",
-        title,
-    )
-    return body[:1].upper() + body[1:] if body else title
+    """Give the body in which a full title is held, or nothing where the title names none.
+
+    >>> body_of("Phó Bí thư Thường trực Tỉnh ủy Lai Châu"), body_of("Tổng Bí thư")
+    ('Tỉnh ủy Lai Châu', '')
+    """
+    body = _OFFICE.sub("", title)
+    return body[:1].upper() + body[1:] if body != title else ""
