@@ -12,6 +12,8 @@ POSTS = {
     "Ủy viên Ban Thường vụ Huyện ủy A": "Member of the Standing Committee of the A District Party Committee",
     "Trưởng ban Tuyên giáo Tỉnh ủy A": "Head of the Propaganda Board of the A Provincial Party Committee",
     "Phó Giám đốc Sở Y tế tỉnh Sơn La": "Deputy Director of the Department of Health of Sơn La province",
+    "Ủy viên dự khuyết Ban Chấp hành Trung ương Đảng": "Alternate Member of the Party Central Committee",
+    "Phó Cục trưởng Cục Thống kê tỉnh A": "Deputy Director of the Statistics Office of A province",
     "Phó Chủ tịch UBND tỉnh": "",
     "Trưởng Câu lạc bộ": "",
 }
@@ -32,6 +34,9 @@ def test_a_post_is_put_into_english(title):
         ("Công an tỉnh Mẫu", "agency", "Police of Mẫu province"),
         ("Sở Văn hóa, Thể thao và Du lịch", "department", "Department of Culture, Sports and Tourism"),
         ("Ban Dân vận Thành ủy Mẫu", "party-body", "Mass Mobilization Board of the Mẫu City Party Committee"),
+        ("Cục Thống kê tỉnh A", "agency", "Statistics Office of A province"),
+        ("Chi cục Kiểm lâm tỉnh A", "agency", "Forest Protection Department of A province"),
+        ("Bộ Chính trị", "party-body", "Politburo"),
         ("Công ty Cổ phần Mẫu", "enterprise", ""),
         ("Tổ công tác", "", ""),
     ],

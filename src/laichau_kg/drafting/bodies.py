@@ -3,7 +3,7 @@
 from laichau_kg.drafting.names import PROVINCES
 from laichau_kg.drafting.words import UPPER
 
-__all__ = ["BODY", "LEVEL", "RANK", "SECTOR"]
+__all__ = ["BODY", "ISSUER", "LEVEL", "RANK", "SECTOR"]
 
 _CAP = rf"[{UPPER}][^\W\d_]*(?:['’ʼ][^\W\d_]+)?"
 _NAMED = rf"(?:\s+{_CAP}){{1,3}}"
@@ -21,6 +21,12 @@ SECTOR = (
 LEVEL = r"(?:tỉnh|huyện|thành phố|thị xã|thị trấn|xã|phường|TP\.?)"
 _OF_PLACE = rf"(?:\s+{LEVEL}(?:\s+Bà Rịa\s*[-–]\s*Vũng Tàu|(?:\s+{_CAP}){{0,3}}))?"
 _OF_PROVINCE = rf"(?:{_OF_PLACE}(?:\s+(?:{'|'.join(PROVINCES)}))?)"
+# Boards of the Party's committees and of councils, and those that steer.
+_BOARD = (
+    r"(?:[Cc]hỉ đạo|Tổ chức|Tuyên giáo(?: và Dân vận)?|Dân vận|Nội chính|Pháp chế|Dân tộc|[Cc]án sự [Đđ]ảng"
+    r"|Kinh tế(?:\s*[-–]\s*(?:Ngân sách|Xã hội))?|Văn h(?:óa|oá)\s*[-–]\s*Xã hội)"
+)
+_OF_COMMITTEE = r"(?:\s+(?:Trung ương|(?:Tỉnh|Thành|Huyện)\s+[uủ][ỷy]|HĐND|UBND))?"
 # Offices below ministries that every province has.
 _BRANCH = (
     r"(?:Thống kê|Thuế|Hải quan|Quản lý thị trường|Thi hành án dân sự|Kiểm lâm|Thủy lợi|Thuỷ lợi"
@@ -42,8 +48,17 @@ BODY = (
     rf"(?:\s*&\s*{_CAP})?)+"
     rf"|Ban Quản lý(?:\s+(?:các\s+)?(?:dự án|[Kk]hu [a-zđ]+ [a-zđ]+))?(?:\s+(?:\d+|{_CAP}))*"
     rf"|(?:(?:Tổng cục|Chi cục|Cục)\s+{_BRANCH}|Kho bạc Nhà nước){_OF_PROVINCE}"
+    rf"|Ban\s+{_BOARD}{_OF_COMMITTEE}{_OF_PLACE}"
     rf"|(?:Ban|Cục|Tổng cục|Chi cục|Vụ|Kho bạc)\s+{_CAP}(?:\s+(?:{_CAP}|và|[a-zđ]{{2,3}}(?=\s+{_CAP})))*"
     rf"|Chính phủ|Quốc hội|Trung ương)"
+)
+# Who else gives out documents: organs of the Party and the state, and who leads them.
+ISSUER = (
+    r"(?:Bộ Chính trị|Ban Bí thư|Ban Chấp hành Trung ương(?: Đảng)?|Trung ương Đảng"
+    r"|[ỦU][yỷ] ban Thường vụ Quốc hội|Thủ tướng(?: Chính phủ)?|Đại hội Đảng bộ tỉnh"
+    r"|Ban Chấp hành Đảng bộ tỉnh|Thường trực Chính phủ"
+    r"|Văn phòng (?:Chính phủ|Quốc hội|Trung ương Đảng|UBND tỉnh|Tỉnh [uủ][ỷy])"
+    rf"|{BODY})"
 )
 # Ranks and degrees between a title, or an address, and a name.
 RANK = (

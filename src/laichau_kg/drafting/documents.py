@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from laichau_kg.drafting.bodies import ISSUER
 from laichau_kg.drafting.words import UPPER, keys_of, one_line, stands_apart
 from laichau_kg.text import Span
 
@@ -41,21 +42,8 @@ _SHORT = re.compile(
     r"\b(Nghị quyết|Nghị định|Chỉ thị|Kết luận|Quyết định|Thông tư|Đề án)\s+(\d{1,4})()"
     r"(?=\s*[,.;:)](?!\d)|\s+(?:của|về|và|ngày)\b|\s*$)"
 )
-_BODY = (
-    r"(?:Bộ Chính trị|Ban Bí thư|Ban Chấp hành Trung ương(?: Đảng)?|Trung"
-    r" ương(?: Đảng)?|Quốc hội|Ủy ban Thường vụ Quốc hội"
-    r"|Chính phủ|Thủ tướng(?: Chính phủ)?|Thường trực Tỉnh [uủỷ][ỷyủ]?"
-    r"|(?:Ban Thường vụ |Ban Chấp hành Đảng bộ |BTV )?Tỉnh [uủ][ỷy]"
-    rf"|(?:HĐND|UBND|Hội đồng nhân dân|Ủy ban nhân dân|Uỷ ban nhân dân)(?:"
-    rf" tỉnh| huyện| thành phố| xã)(?: [{UPPER}][^\W\d_]*){{0,3}}"
-    rf"|(?:Bộ|Sở) [{UPPER}][^\W\d_]*(?:(?:,| và| [-–])? [{UPPER}][^\W\d_]*| (?:và"
-    rf"|hoạch|nghệ|vụ|trường|hội|sản|tư|thương|thao|dục|tế|chính|triển|nghiệp|hóa|hoá|nông|thôn|động"
-    rf"|binh|nguyên|dựng|thông|vận|tải|phòng|pháp|giao|tin|tạo|lịch|giáo|tộc)\b){{0,8}}"
-    r"|Văn phòng (?:Chính phủ|Quốc hội|Trung ương Đảng|UBND tỉnh|Tỉnh [uủ][ỷy])"
-    rf"|Đại hội Đảng bộ tỉnh|Đảng ủy [{UPPER}][^\W\d_]*)"
-)
-_ISSUED_BY = re.compile(rf"\s*(?:,?\s*ngày [\d/.-]+)?\s*,?\s*của\s+({_BODY})")
-_ISSUED_AT = re.compile(rf"\bcủa\s+({_BODY})\s+tại\s*$")
+_ISSUED_BY = re.compile(rf"\s*(?:,?\s*ngày [\d/.-]+)?\s*,?\s*của\s+({ISSUER})")
+_ISSUED_AT = re.compile(rf"\bcủa\s+({ISSUER})\s+tại\s*$")
 _ABOUT = re.compile(r"\s*(?:của\s+[^,.;]{3,40}?)?\s*(?:về|v/v)\s+([^.;\"”)]{8,110})")
 _YEARS = r"(?:19|20)\d\d(?:\s*[-–—]\s*(?:19|20)\d\d)?"
 _STRETCH = (
@@ -82,7 +70,7 @@ _YEARS_AFTER = re.compile(rf"[^.,;]{{0,70}}?({_STRETCH})")
 _PLAN_OF_YEARS = re.compile(r"\b[Kk]ế hoạch (?:5|10|3) năm\b(?!\s*\(?\s*(?:19|20)\d\d)")
 _THEME = re.compile(
     rf"\b[Cc]huyên đề (?:toàn khóa|toàn khoá|năm (?:19|20)\d\d)|\b[Cc]hủ"
-    rf" đề (?:công tác )?(?:của {_BODY} )?năm (?:19|20)\d\d"
+    rf" đề (?:công tác )?(?:của {ISSUER} )?năm (?:19|20)\d\d"
 )
 _AND_YEARS = re.compile(rf"\s+và\s+({_STRETCH})")
 _OF_CONGRESS = re.compile(
@@ -101,11 +89,11 @@ _CALLED = re.compile(
     r" cao|chuyển đổi)\b[^.;:\n]{8,110}?(?=\s*[.;:\n]|\s+(?:đã|được|để"
     r"|nhằm|cho)\b)"
 )
-_PLAN_HANDED = re.compile(rf"\b[Dd]ự toán (?:(?:{_BODY})|trung ương) giao\b")
+_PLAN_HANDED = re.compile(rf"\b[Dd]ự toán (?:(?:{ISSUER})|trung ương) giao\b")
 _GROUP = re.compile(
     rf"\b(?:[Cc]ác|[Nn]hững)\s+(?:(?i:{_TYPE_WORDS}|chính sách|văn bản)(?:\s*,\s*"
-    rf"|\s+và\s+)?)+(?:[^.,;:()]{{0,40}}?)\s+của\s+({_BODY}(?:(?:,| và)"
-    rf" {_BODY})*)"
+    rf"|\s+và\s+)?)+(?:[^.,;:()]{{0,40}}?)\s+của\s+({ISSUER}(?:(?:,| và)"
+    rf" {ISSUER})*)"
 )
 _TARGETS = re.compile(
     r"\b[Cc]ác chương trình mục tiêu quốc gia\b|\b[Cc]hương trình mục tiêu quốc gia\b(?! (?:xây|giảm|phát))"
@@ -239,7 +227,7 @@ def _named(text: str, rule: str, found: re.Match[str], span: tuple[int, int]) ->
                 span[0], found.start(1) + body.end(), "document-group", rule, name=f"{what} {body[0]}",
                 issuer=body[0], issuer_at=Span(found.start(1) + body.start(), found.start(1) + body.end()),
             )
-            for body in re.finditer(_BODY, found[1])
+            for body in re.finditer(ISSUER, found[1])
         ]  # fmt: skip
     issuer = _ISSUED_BY.match(text, end)
     if rule == "shared-years" and (years := _YEARS_AFTER.match(text, end)):

@@ -20,6 +20,11 @@ _OF_LEVEL = {
     "Hội Chữ thập đỏ": "Red Cross Society", "Tòa án nhân dân": "People's Court",
     "Viện Kiểm sát nhân dân": "People's Procuracy", "Chính quyền": "Authorities",
     "Liên minh Hợp tác xã": "Cooperative Alliance", "Liên minh HTX": "Cooperative Alliance",
+    "Cục Thống kê": "Statistics Office", "Chi cục Thống kê": "Statistics Office",
+    "Cục Thuế": "Tax Department", "Cục Hải quan": "Customs Department",
+    "Cục Quản lý thị trường": "Market Surveillance Department",
+    "Cục Thi hành án dân sự": "Civil Judgment Enforcement Department",
+    "Chi cục Kiểm lâm": "Forest Protection Department", "Kho bạc Nhà nước": "State Treasury",
 }  # fmt: skip
 _WITHIN = {
     "Ban Thường vụ": "Standing Committee", "Ban Chấp hành": "Executive Committee",
@@ -30,6 +35,10 @@ _WITHIN = {
     "Ban Nội chính": "Internal Affairs Board", "Văn phòng": "Office",
     "Ban Kinh tế - Ngân sách": "Economic and Budget Board", "Ban Pháp chế": "Legal Board",
     "Ban Văn hóa - Xã hội": "Cultural and Social Board", "Ban Dân tộc": "Ethnic Affairs Board",
+}  # fmt: skip
+_CENTRAL = {
+    "Ban Chấp hành Trung ương Đảng": "Party Central Committee", "Bộ Chính trị": "Politburo",
+    "Ban Bí thư": "Secretariat of the Party Central Committee",
 }  # fmt: skip
 _COMMITTEES = {"Tỉnh": "Provincial", "Huyện": "District", "Thành": "City", "Thị": "Town"}
 _SECTORS = {
@@ -61,7 +70,12 @@ _POSTS = (
     ("Giám đốc", "Director of the {}"),
     ("Phó Chánh", "Deputy Chief of the {}"),
     ("Chánh", "Chief of the {}"),
+    ("Ủy viên dự khuyết", "Alternate Member of the {}"),
     ("Ủy viên", "Member of the {}"),
+    ("Phó Cục trưởng", "Deputy Director of the {}"),
+    ("Cục trưởng", "Director of the {}"),
+    ("Phó Chi cục trưởng", "Deputy Director of the {}"),
+    ("Chi cục trưởng", "Director of the {}"),
     ("Phó Trưởng", "Deputy Head of the {}"),
     ("Trưởng", "Head of the {}"),
     ("Phó Chỉ huy trưởng", "Deputy Commander of the {}"),
@@ -83,6 +97,10 @@ def english_body(name: str) -> str:
     >>> english_body("Câu lạc bộ Hoa Ban")
     ''
     """
+    return _CENTRAL.get(name) or _built(name)
+
+
+def _built(name: str) -> str:
     if sector := _SECTOR.match(name):
         place = f" of {_place(sector[3], sector[4] or '')}" if sector[3] else ""
         return _OFFICES[sector[1]].format(_sector(sector[2])) + place if _sector(sector[2]) else ""
@@ -95,7 +113,7 @@ def english_body(name: str) -> str:
             return f"{english} of {_place(found[1], found[2] or '')}"
     for vietnamese, english in sorted(_WITHIN.items(), key=lambda pair: -len(pair[0])):
         if name.casefold().startswith(f"{vietnamese} ".casefold()):
-            whole = english_body(name[len(vietnamese) + 1 :][:1].upper() + name[len(vietnamese) + 2 :])
+            whole = _built(name[len(vietnamese) + 1 :][:1].upper() + name[len(vietnamese) + 2 :])
             return f"{english} of the {whole}" if whole else ""
     return ""
 

@@ -24,11 +24,15 @@ _KINDS = (
     ("people-council", r"(?:Thường trực |Ban .* )?Hội đồng nhân dân"),
     ("front", r"Ủy ban Mặt trận Tổ quốc"),
     ("party-body", r"(?:.*\b)?(?:(?:Tỉnh|Huyện|Thành|Thị|Đảng) [uủ][ỷy]|Đảng bộ|Trung ương Đảng)\b"),
+    ("party-body", r"Bộ Chính trị|Ban Bí thư"),
     ("enterprise", r"(?:Tổng [Cc]ông ty|Công ty|Tập đoàn|Ngân hàng|Hội đồng quản trị)\b"),
     ("association", r"(?:Hội|Hiệp hội|Liên minh|Liên hiệp|Liên đoàn)\b"),
     ("management-board", r"Ban [Qq]uản lý"),
     ("department", r"Sở\b"),
-    ("agency", r"(?:Công an|Thanh tra|Cục|Tổng cục|Bộ [Cc]hỉ huy|Kho bạc|Tòa án|Viện [Kk]iểm sát)\b"),
+    (
+        "agency",
+        r"(?:Công an|Thanh tra|(?:Chi )?[Cc]ục|Tổng cục|Bộ [Cc]hỉ huy|Kho bạc|Tòa án|Viện [Kk]iểm sát)\b",
+    ),
     ("ministry", r"Bộ\b"),
 )
 
