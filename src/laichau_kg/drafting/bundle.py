@@ -82,7 +82,8 @@ class _Writer:
     def __init__(self, draft: Draft, lexicon: Lexicon, slug: str) -> None:
         self.draft, self.lexicon, self.slug = draft, lexicon, slug
         self.graph = Triples(slug, draft.text)
-        self.resolver = Resolver(lexicon, draft.province)
+        issued = draft.page.issued
+        self.resolver = Resolver(lexicon, draft.province, str(issued.year) if issued else "")
         self.article = iri("article", slug)
         self._rule = _PAGE
         self._locals: dict[str, int] = {}

@@ -110,7 +110,12 @@ def read_lexicon(store: Store) -> Lexicon:
         officials=_things(store, "lck:Official", {}),
         organizations=_things(store, "org:Organization", {"kind": "lck:kind"}),
         posts=_things(store, "org:Post", {"in": "org:postIn"}),
-        documents=_things(store, "lck:kind", {"number": "lck:number", "kind": "lck:kind"}, documents=True),
+        documents=_things(
+            store,
+            "lck:kind",
+            {"number": "lck:number", "kind": "lck:kind", "issuer": "lck:issuer"},
+            documents=True,
+        ),
         periods=frozenset(thing.slug for thing in _things(store, "lck:Period", {})),
         authors=_things(store, "lck:Author", {}),
         topics=_things(store, "skos:Concept", {}, scheme="topics"),

@@ -1,15 +1,20 @@
 """From names in a text to the slugs of the registers, or to new slugs made from the full name."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from laichau_kg.drafting.lexicon import Lexicon, Thing
-from laichau_kg.drafting.names import is_place
+from laichau_kg.drafting.names import PROVINCES, is_place
 from laichau_kg.drafting.posts import full_title
 from laichau_kg.drafting.words import tones_apart
 from laichau_kg.text import slugify
 
 __all__ = ["Resolved", "Resolver"]
+
+_PROVINCES: Final = tuple(slugify(name) for name in PROVINCES)
+_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +27,19 @@ class Resolved:
 
 
 class Resolver:
-    """Find officials, posts, bodies and documents in the registers, by full name."""
+    """Find officials, posts, bodies and documents in the registers, by full name.
 
-    def __init__(self, lexicon: Lexicon, province: str) -> None:
+    Args:
+        lexicon: Code lists and registers.
+        province: The province that the article is about, or nothing.
+        year: The year that it came out in, or nothing.
+    """
+
+    def __init__(self, lexicon: Lexicon, province: str, year: str = "") -> None:
         self.lexicon = lexicon
         self.province = province
         self.home = slugify(province)
+        self.year = year
 
     def official(self, name: str) -> Resolved:
         """Find a person by name."""
@@ -49,14 +61,39 @@ class Resolver:
         return self._find(self.lexicon.organizations, full, full)
 
     def document(self, *, number: str, name: str, kind: str) -> Resolved:
-        """Find a document: by number if it has one, else by name."""
+        """Find a document: by number if it has one, else by name.
+
+        Every province has its "dự toán HĐND tỉnh giao" and its resolution No. 5; so one that is said to be
+        another province's is not meant, nor is, by a name without years, one of other years.
+        """
+        own = [thing for thing in self.lexicon.documents if not self._is_elsewhere(thing)]
         if number:
             bare = number.replace(" ", "")
-            for thing in self.lexicon.documents:
+            for thing in own:
                 if thing.first("number").replace(" ", "") == bare and kind in {"", thing.first("kind")}:
                     return Resolved(thing.slug, thing.labels[0] if thing.labels else number, known=True)
-            return Resolved(slugify(name or number), name or number, known=False)
-        return self._find(self.lexicon.documents, name, name)
+            return self._new(name or number)
+        if not _YEAR.search(name):
+            own = [thing for thing in own if self._is_of_now(thing)]
+        found = self._find(own, name, name)
+        return found if found.known else self._new(name)
+
+    def _new(self, name: str) -> Resolved:
+        """Name a document that the registers lack; not as they name another province's, or other years'."""
+        slug = slugify(name)
+        taken = any(thing.slug == slug for thing in self.lexicon.documents)
+        parts = (slug, self.home, self.year) if taken else (slug,)
+        return Resolved("-".join(part for part in parts if part), name, known=False)
+
+    def _is_elsewhere(self, thing: Thing) -> bool:
+        """Whether a document or its issuer is named after another province."""
+        names = f"-{thing.slug}-{thing.first('issuer')}-{slugify(' '.join(thing.labels[:1]))}-"
+        return bool(self.home) and any(f"-{key}-" in names for key in _PROVINCES if key != self.home)
+
+    def _is_of_now(self, thing: Thing) -> bool:
+        """Whether the years in a document's name, if any, are those of the article."""
+        years = _YEAR.findall(thing.labels[0] if thing.labels else "")
+        return not years or not self.year or min(years) <= self.year <= max(years)
 
     def _find(self, things: Iterable[Thing], name: str, full: str) -> Resolved:
         wanted = tones_apart(name)
