@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 
+from laichau_kg.drafting.areas import COUNTRY, name_of_place, place_kind
 from laichau_kg.drafting.candidates import Candidate
 from laichau_kg.drafting.draft import Draft
-from laichau_kg.drafting.english import english_body, english_post
+from laichau_kg.drafting.english import english_body, english_place, english_post
 from laichau_kg.drafting.lexicon import Lexicon
 from laichau_kg.drafting.parties import Party, kind_of_body, party_of
 from laichau_kg.drafting.resolving import Resolved, Resolver
@@ -381,11 +382,15 @@ class _Writer:
         place = iri("place", slug)
         if any(known.slug == slug for known in self.lexicon.places) or not self.graph.new(place):
             return
-        name = self.draft.province
+        name = name_of_place(self.draft.text, slug) or f"Tỉnh {self.draft.province}"
+        kind = place_kind(name)
         self._candidate(place, LCK.Place)
-        self.graph.label(place, f"Tỉnh {name}", f"{name} province")
-        self.graph.add(place, LCK.kind, iri("place-kind", "province"))
-        self.graph.add(place, LCK.isPartOf, iri("place", "viet-nam"))
+        self.graph.label(place, name, english_place(name))
+        self.graph.add(place, LCK.kind, iri("place-kind", kind))
+        whole = COUNTRY if kind == "province" else slugify(self.draft.province)
+        if whole:
+            self.graph.add(place, LCK.isPartOf, iri("place", whole))
+            self._place(whole)
 
     def _period(self, slug: str) -> None:
         period = iri("period", slug)

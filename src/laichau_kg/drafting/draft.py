@@ -62,7 +62,9 @@ def draft_text(
     meant = find_meant(text, persons, page.body.start, page.body.end)
     spoken_of = sorted([*persons, *meant], key=lambda person: person.start)
     meetings = find_meetings(text, page.sentences, blocked=names, year=year)
-    figures = find_figures(text, lexicon, page.sentences, blocked=names, year=year, issued_year=year)
+    figures = find_figures(
+        text, lexicon, page.sentences, blocked=names, year=year, issued_year=year, title=page.title
+    )
     days = [meeting.day for meeting in meetings if meeting.day]
     since = next(iter(days), page.issued)
     statements = find_statements(text, page.sentences, spoken_of, since=since, blocked=names)

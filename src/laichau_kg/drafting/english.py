@@ -4,7 +4,7 @@ import re
 
 from laichau_kg.drafting.bodies import SECTOR
 
-__all__ = ["english_body", "english_post"]
+__all__ = ["english_body", "english_place", "english_post"]
 
 _LEVELS = {
     "tỉnh": "{} province", "huyện": "{} district", "thành phố": "{} city", "thị xã": "{} town",
@@ -137,6 +137,16 @@ def english_post(title: str) -> str:
             body = english_body(rest[:1].upper() + rest[1:])
             return english.format(body) if body else ""
     return ""
+
+
+def english_place(name: str) -> str:
+    """Put the name of a place into English.
+
+    >>> english_place("Huyện Đất Đỏ")
+    'Đất Đỏ district'
+    """
+    found = re.match(_PLACE, name, re.IGNORECASE)
+    return _place(found[1].casefold(), found[2] or "") if found else ""
 
 
 def _place(level: str, name: str) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from laichau_kg.drafting.areas import place_before
+from laichau_kg.drafting.areas import Scope, find_scopes, place_before, subject_of
 from laichau_kg.drafting.choosing import FREE, RATES, Chooser
 from laichau_kg.drafting.cues import (
     DONE,
@@ -43,6 +43,8 @@ class _Walk:
     paragraph: int = -1
     target: Span | None = None
     said: Time | None = None
+    subject: Scope | None = None  # whom the whole article is about, if not its province
+    scope: Scope | None = None  # whom the paragraph is about
     last: list[Figure] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
 
@@ -55,6 +57,7 @@ def find_figures(
     blocked: Sequence[Span] = (),
     year: int | None = None,
     issued_year: int | None = None,
+    title: Span | None = None,
 ) -> list[Figure]:
     """Find all figures of an article.
 
@@ -65,9 +68,10 @@ def find_figures(
         blocked: Stretches whose dates belong to names (documents).
         year: The year to begin with where none is said.
         issued_year: The year of the article, if its page says it: later periods are aims.
+        title: Where its title stands.
     """
     matcher = Matcher(lexicon.indicators)
-    walk = _Walk(Calendar(text, year or year_of(text, sentences)))
+    walk = _Walk(Calendar(text, year or year_of(text, sentences)), subject=subject_of(text, sentences, title))
     for sentence in sentences:
         reader = _Reader(
             walk,
@@ -106,13 +110,14 @@ class _Reader(Chooser):
         self.walk, self.issued_year = walk, issued_year
         self.bases = find_bases(text, sentence, self.times)
         self.times = times_of(text, sentence, self.bases, blocked)
+        self.scopes = find_scopes(text, sentence)
         self.within = False  # the figures from here on are parts of the one before
 
     def read(self) -> list[Figure]:
         """Give the figures of the sentence."""
         walk = self.walk
         if self.sentence.paragraph != walk.paragraph:
-            walk.paragraph, walk.target, walk.said = self.sentence.paragraph, None, None
+            walk.paragraph, walk.target, walk.said, walk.scope = self.sentence.paragraph, None, None, None
         first = self.amounts[0].start if self.amounts else self.sentence.end
         walk.calendar.read(self.sentence, self.times, first)
         for number, amount in enumerate(self.amounts):
@@ -126,6 +131,7 @@ class _Reader(Chooser):
                 self.done.append(figure)
         if self.done and all(figure.status != "target" for figure in self.done):
             walk.target = None
+        walk.scope = self.scopes[-1] if self.scopes else walk.scope
         return share_bases(self.text, self.done, self.bases)
 
     def _figure(self, amount: Amount, before: int, after: int) -> Figure | None:
@@ -179,7 +185,7 @@ class _Reader(Chooser):
             period = year_after(base)
         plan = PLAN.match(text, amount.end) if measure == "share-of-plan" else None
         issuer = ISSUER.search(plan[1]) if plan else None
-        area, area_span = self._area(floor, amount)
+        area, area_span = self._area(floor, amount, inferred)
         spans += [area_span] if area_span else []
         price = PRICE.search(text, self.sentence.start, self.sentence.end)
         proposal, named, rule = ("", None, "") if slug else self._proposal(floor, amount, ceiling)
@@ -328,9 +334,17 @@ class _Reader(Chooser):
         ]  # fmt: skip
         return head[-1] if head else None
 
-    def _area(self, floor: int, amount: Amount) -> tuple[str, Span | None]:
-        found = place_before(self.text, self.lexicon.places, floor, amount.whole)
-        return found or ("", None)
+    def _area(self, floor: int, amount: Amount, inferred: list[str]) -> tuple[str, Span | None]:
+        """Give the place a figure is about: named beside it or before; none is the province."""
+        if found := place_before(self.text, self.lexicon.places, floor, amount.whole):
+            return found
+        said = [scope for scope in self.scopes if scope.end <= amount.start]
+        scope = said[-1] if said else self.walk.scope or self.walk.subject
+        if scope is None or not scope.slug:
+            return "", None
+        if not said:
+            inferred.append("area")
+        return scope.slug, Span(scope.start, scope.end)
 
     def _proposal(self, floor: int, amount: Amount, ceiling: int) -> tuple[str, Span | None, str]:
         """Give the words that say what an amount counts, where they stand, and the rule that found them."""
