@@ -32,6 +32,7 @@ from laichau_kg.text import Span
 
 __all__ = ["Figure", "find_figures"]
 
+_TITLE = -2  # the number of no paragraph
 _WITHIN = re.compile(r"\btrong (?:đó|số đó|số này)\b", re.IGNORECASE)
 
 
@@ -46,7 +47,6 @@ class _Walk:
     subject: Scope | None = None  # whom the whole article is about, if not its province
     scope: Scope | None = None  # whom the paragraph is about
     last: list[Figure] = field(default_factory=list)
-    figures: list[Figure] = field(default_factory=list)
 
 
 def find_figures(
@@ -72,7 +72,7 @@ def find_figures(
     """
     matcher = Matcher(lexicon.indicators)
     walk = _Walk(Calendar(text, year or year_of(text, sentences)), subject=subject_of(text, sentences, title))
-    for sentence in sentences:
+    def read(sentence: Sentence) -> list[Figure]:
         reader = _Reader(
             walk,
             sentence,
@@ -83,8 +83,21 @@ def find_figures(
             issued_year=issued_year,
         )
         walk.last = reader.read()
-        walk.figures += walk.last
-    return walk.figures
+        return walk.last
+
+    headline = read(Sentence(title.start, title.end, _TITLE)) if title else []
+    figures = [figure for sentence in sentences for figure in read(sentence)]
+    return [*_told_once(headline, figures), *figures]
+
+
+def _told_once(headline: Sequence[Figure], figures: Sequence[Figure]) -> list[Figure]:
+    """List the figures that only the headline states."""
+    told = {(figure.amount.value, figure.unit) for figure in figures}
+    return [
+        figure
+        for figure in headline
+        if figure.indicator and (figure.amount.value, figure.unit) not in told
+    ]
 
 
 class _Reader(Chooser):
@@ -119,7 +132,10 @@ class _Reader(Chooser):
         if self.sentence.paragraph != walk.paragraph:
             walk.paragraph, walk.target, walk.said, walk.scope = self.sentence.paragraph, None, None, None
         first = self.amounts[0].start if self.amounts else self.sentence.end
-        walk.calendar.read(self.sentence, self.times, first)
+        if walk.paragraph == _TITLE:
+            walk.calendar.open(Span(self.sentence.start, self.sentence.end), self.times)
+        else:
+            walk.calendar.read(self.sentence, self.times, first)
         for number, amount in enumerate(self.amounts):
             before = self.sentence.start
             if self.done:
@@ -300,7 +316,8 @@ class _Reader(Chooser):
             span for span in self.closed if not span.start < amount.start < span.end
         ]  # what stands in other brackets
         times = [time for time in self.times if not any(span.start < time.start < span.end for span in apart)]
-        near = self.walk.calendar.near(self.sentence, times, amount.start, *reach)
+        figure = Span(amount.start, amount.end)
+        near = self.walk.calendar.near(self.sentence, times, figure, *reach)
         if near is not None:
             return near
         last = self.previous(amount)

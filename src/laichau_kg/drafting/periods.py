@@ -34,6 +34,11 @@ _LAST_YEAR = re.compile(r"(?:so với\s+)?(?:cùng k[ỳì]|năm trước|năm n
 _MONTH_BEFORE = re.compile(r"tháng trước\b", re.IGNORECASE)
 _SAME_OF_YEAR = re.compile(r"\bcùng k[ỳì] năm ((?:19|20)\d\d)\b", re.IGNORECASE)
 _SINCE = re.compile(r"\b(?:kể )?từ\s+(?:cuối\s+|đầu\s+)?$", re.IGNORECASE)  # a past that goes on
+_AHEAD = re.compile(
+    r"\b(?:phấn đấu|mục tiêu|phương hướng|triển khai|bàn|dự toán|(?<!thực hiện )(?:nhiệm vụ|kế hoạch))\b",
+    re.IGNORECASE,
+)
+_BESIDE_IT = re.compile(r"\s*(?:(?:trong|của|vào|ở|đến|tính đến)\s+)+(?=\S)")
 _PRICES = re.compile(r"\bgiá\s+(?:so sánh|cố định|hiện hành)(?:\s+năm)?\s*$", re.IGNORECASE)
 # A year that belongs to a name: a week, a fair, a contest.
 _NAMED = re.compile(
@@ -150,6 +155,16 @@ class Calendar:
             if self.year is None or firm:
                 self.year = full.last.year if full.last else self.year
 
+    def open(self, title: Span, times: Sequence[Time]) -> None:
+        """Begin with the period a title tells, if it is not that of a plan: it holds until another is said."""
+        for time in times:
+            full = self.dated(time)
+            if full.first is None or full.last is None or full.precision in {"day", "multi-year"}:
+                continue
+            if not _AHEAD.search(self._text, title.start, time.start):
+                self.now, self.year = full, self.year or full.last.year
+            return
+
     def dated(self, time: Time) -> Time:
         """Give a time the year that is being spoken of, if it names none."""
         if time.first is not None:
@@ -166,24 +181,29 @@ class Calendar:
         return bool(_HEAD.match(self._text[sentence.start : time.start]))
 
     def near(
-        self, sentence: Sentence, times: Sequence[Time], at: int, floor: int, ceiling: int
+        self, sentence: Sentence, times: Sequence[Time], figure: Span, floor: int, ceiling: int
     ) -> Time | None:
-        """Choose the time that is said for the figure at *at*.
+        """Choose the time that is said for a figure: right after it, before it, or further after it.
 
         Args:
             sentence: Its sentence.
             times: The sentence's times.
-            at: Where the figure stands.
+            figure: Where it stands.
             floor: Where its own words begin.
             ceiling: Where they end.
         """
+        at = figure.start
+        beside = _BESIDE_IT.match(self._text, figure.end, ceiling)
+        said = next((time for time in times if beside and time.start == beside.end()), None)
+        if said is not None:
+            return self.dated(said)
         own = [time for time in times if floor <= time.start < at and at - time.end <= _NEAR]
         if own:
             return self.dated(own[-1])
         after = [
             time
             for time in times
-            if at < time.start < ceiling and "," not in self._text[at : time.start].rstrip(", ")
+            if at < time.start < ceiling and "," not in self._text[figure.end : time.start].rstrip(", ")
         ]
         if after:
             return self.dated(after[0])
