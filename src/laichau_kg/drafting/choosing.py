@@ -5,13 +5,29 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from laichau_kg.drafting.areas import place_before
-from laichau_kg.drafting.cues import AT_HEAD, FALLS, GOES_ON, MORE, MOVE, PART_OF, PLAN, TO_LEVEL
+from laichau_kg.drafting.cues import (
+    AND_MORE,
+    AT_CLAUSE,
+    AT_HEAD,
+    CONTRIBUTES,
+    FALLS,
+    GOES_ON,
+    MORE,
+    MOVE,
+    ONLY_GROWS,
+    OTHER_SECTOR,
+    PART_OF,
+    PLAN,
+    SECTOR,
+    TO_LEVEL,
+)
 from laichau_kg.drafting.figure import Figure
 from laichau_kg.drafting.indicators import Fit, Match, Matcher
 from laichau_kg.drafting.lexicon import Lexicon
 from laichau_kg.drafting.measures import is_count
 from laichau_kg.drafting.numbers import Amount
 from laichau_kg.drafting.periods import times_of
+from laichau_kg.drafting.proposals import subject
 from laichau_kg.drafting.words import Sentence
 from laichau_kg.text import Span
 
@@ -38,6 +54,7 @@ class Chooser:
         matcher: Finds indicators by their labels.
         amounts: The amounts of the sentence.
         before: The figures of the sentence before.
+        growth: The growth rates spoken of so far that the code list parts by sector.
     """
 
     def __init__(
@@ -49,11 +66,13 @@ class Chooser:
         matcher: Matcher,
         amounts: Sequence[Amount],
         before: Sequence[Figure],
+        growth: frozenset[str] = frozenset(),
     ) -> None:
         self.text, self.sentence = text, sentence
         self.lexicon, self.matcher = lexicon, matcher
-        self.amounts, self.sentence_before = amounts, before
+        self.amounts, self.sentence_before, self.growth = amounts, before, growth
         self.done: list[Figure] = []
+        self.sector: Span | None = None  # the sector that the figure being read is of, if the words name it
         self.times = times_of(text, sentence, (), ())
         self.closed = [
             Span(*found.span())
@@ -63,6 +82,8 @@ class Chooser:
 
     def choose(self, amount: Amount, floor: int, ceiling: int) -> tuple[Match | None, list[str]]:
         """Choose the indicator: of what is counted, named before, named after, ranked by, or gone on with."""
+        if amount.unit in RATES and CONTRIBUTES.search(self.text, floor, amount.whole):
+            return None, []  # what a part adds to the growth of the whole is not its own growth
         before, after = self._named_beside(amount, floor, ceiling)
         noun = self._noun(amount)
         fit = self.fit(amount)
@@ -72,6 +93,11 @@ class Chooser:
         if amount.rule in {"top", "place"}:
             found = self._ranking(amount, before)
             return found, ["ranking"] if found else []
+        if sector := self._sector(amount, floor, before[-1] if before else None):
+            return sector, [sector.rule]
+        self.sector = self._other_sector(amount, before[-1]) if before else None
+        if self.sector:
+            return None, []
         found = (
             (before[-1] if before else None)
             or (replace(after, rule="label-after") if after else None)
@@ -110,6 +136,29 @@ class Chooser:
             return None
         return self.matcher.find_measured(self.text, lead, noun[1], ceiling, fit=self.fit(amount))
 
+    def _sector(self, amount: Amount, floor: int, before: Match | None) -> Match | None:
+        """Find the growth of a sector that is named alone, after growth was spoken of."""
+        lead = self.text[floor : amount.whole]
+        if amount.unit != "percent" or not self.growth or not MOVE.search(lead):
+            return None
+        if before and before.rule == "narrower":
+            return None
+        near = any(figure.indicator in self.growth for figure in self.sentence_before)
+        named = self.matcher.find(self.text, floor, amount.whole, parents=self.growth)
+        for match in named:
+            head = self.text[floor : match.start]
+            alone = match.rule == "narrower" and ONLY_GROWS.fullmatch(self.text, match.end, amount.whole)
+            if alone and (SECTOR.search(head) or (near and AT_CLAUSE.search(head))):
+                return replace(match, rule="sector")
+        return None
+
+    def _other_sector(self, amount: Amount, match: Match) -> Span | None:
+        """Find the sector named between the growth of the whole and a figure, which is of that sector."""
+        if amount.unit != "percent" or match.slug not in self.matcher.of_the_whole:
+            return None
+        found = OTHER_SECTOR.search(self.text, match.end, amount.whole)
+        return subject(self.text, found.start(1), amount.whole) if found else None
+
     def _growing(self, amount: Amount, floor: int) -> Match | None:
         if amount.unit != "percent" or not MOVE.search(self.text[floor : amount.whole]):
             return None
@@ -131,6 +180,10 @@ class Chooser:
         )
         if self.counts_things(amount) and amount.unit:
             before = [match for match in before if amount.unit in indicators[match.slug].units]
+        before = [
+            match for match in before
+            if match.rule != "narrower" or not AND_MORE.match(self.text, match.end, amount.whole)
+        ]  # fmt: skip
         noun = self._noun(amount)
         return before, self.matcher.find_after(self.text, noun[0], ceiling, fit=fit) if noun else None
 

@@ -3,9 +3,12 @@
 import re
 
 __all__ = [
+    "AND_MORE",
     "APART",
+    "AT_CLAUSE",
     "AT_HEAD",
     "AVERAGE",
+    "CONTRIBUTES",
     "DONE",
     "EQUALS",
     "ESTIMATE",
@@ -19,10 +22,13 @@ __all__ = [
     "MORE",
     "MOVE",
     "OF_BASE",
+    "ONLY_GROWS",
+    "OTHER_SECTOR",
     "PART_OF",
     "PLAN",
     "PRICE",
     "REACHED",
+    "SECTOR",
     "SHARE",
     "TARGET",
     "TO_LEVEL",
@@ -111,3 +117,24 @@ ISSUER = re.compile(
 PART_OF = re.compile(r"\s*Trong (?:đó|số đó)\b")
 OF_BASE = re.compile(r"\s*so với (?:cùng k[ỳì]|năm|thực hiện)", re.IGNORECASE)
 EQUALS = re.compile(r"\b(?:bằng|đạt)\s*(?:khoảng|trên|hơn|gần)?\s*$", re.IGNORECASE)
+CONTRIBUTES = re.compile(r"\b(?:đóng góp|góp)\s*(?:được|khoảng|trên|hơn|gần|tới|đến|là)?\s*$", re.IGNORECASE)
+SECTOR = re.compile(r"\bkhu vực(?: kinh tế| sản xuất)?\s*$", re.IGNORECASE)
+AT_CLAUSE = re.compile(
+    r"(?:^|[,;:(])\s*(?:(?:và|còn|riêng|trong đó)\s*:?\s*)?(?:(?:các )?(?:ngành|lĩnh vực)\s*)?$",
+    re.IGNORECASE,
+)
+ONLY_GROWS = re.compile(
+    r"(?:\s+(?:ước|tính|dự kiến|đã|cũng|chỉ|vẫn|tiếp tục|đạt|có|với|mức|tốc độ|tăng|giảm"
+    r"|trưởng|khoảng|trên|hơn|gần|khá|cao|thấp))*\s*",
+    re.IGNORECASE,
+)
+OTHER_SECTOR = re.compile(
+    r"[,;–-]\s*(?:nhất là |đặc biệt,? (?:là )?|trong đó,? |riêng )?"
+    r"((?:các )?(?:ngành|khu vực|lĩnh vực|sản xuất)\s+"
+    r"[^\W\d_]+)",
+    re.IGNORECASE,
+)
+# A sector that is named with another: their growth is neither's alone.
+AND_MORE = re.compile(
+    r"\s+và\s+(?!(?:đã|được|tăng|giảm|đạt|chiếm|còn|bằng|vượt|là|ước|có)\b)[^\W\d_]+", re.IGNORECASE
+)

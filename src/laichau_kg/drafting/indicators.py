@@ -96,6 +96,11 @@ class Matcher:
         for form, slug in self._forms:
             self._first.setdefault(form.keys[0], []).append((form, slug))
         self.broader = {slug for indicator in indicators.values() for slug in indicator.broader}
+        self.of_the_whole = {
+            slug
+            for slug, one in indicators.items()
+            if self.broader & {slug, *one.related} and any(_grows(keys_of(label)) for label in one.labels)
+        }
         self._short = {
             slug: [short for label in one.labels if (short := self._short_form(label, one))]
             for slug, one in indicators.items()
@@ -287,6 +292,10 @@ class Matcher:
         """Give the one indicator that is counted in *unit*, if there is just one."""
         users = [one.slug for one in self.indicators.values() if unit in one.units]
         return users[0] if len(users) == 1 else ""
+
+
+def _grows(keys: tuple[str, ...]) -> bool:
+    return any(keys[: len(lead)] == lead for lead in _GROWTH_LEADS)
 
 
 def _shared_acronyms(indicators: Mapping[str, Indicator]) -> frozenset[str]:

@@ -156,7 +156,7 @@ class Calendar:
                 self.year = full.last.year if full.last else self.year
 
     def open(self, title: Span, times: Sequence[Time]) -> None:
-        """Begin with the period a title tells, if it is not that of a plan: it holds until another is said."""
+        """Begin with the period a title tells, unless of a plan: it holds until another is said."""
         for time in times:
             full = self.dated(time)
             if full.first is None or full.last is None or full.precision in {"day", "multi-year"}:

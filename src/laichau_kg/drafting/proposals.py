@@ -9,7 +9,7 @@ from laichau_kg.drafting.numbers import Amount
 from laichau_kg.drafting.words import Word, words_of
 from laichau_kg.text import Span
 
-__all__ = ["propose"]
+__all__ = ["propose", "subject"]
 
 _LONGEST = 12
 _ENOUGH = (3, 2)  # words that say enough; two if there are no more
@@ -33,7 +33,20 @@ _LEADS = frozenset(
     """.split()  # noqa: SIM905 - a list would be a page long
 )
 _LINKS = frozenset("và hoặc của với cho từ đến tới để do bởi về theo trong là".split())  # noqa: SIM905
-_PLACED = frozenset("tại ở trên trong so năm tháng quý ngày mỗi hằng hàng này đó".split())  # noqa: SIM905
+_PLACED = frozenset("tại ở trên trong vào so năm tháng quý ngày mỗi hằng hàng này đó".split())  # noqa: SIM905
+# What begins a list of sectors or goods: a comma after it parts the list and not the clause.
+_LIST_OPENS = re.compile(
+    r"(?:tỷ trọng |tỉ trọng )?(?:các )?(?:khu vực|ngành|lĩnh vực|nhóm|sản xuất|doanh thu|giá trị|sản lượng"
+    r"|hoạt động|dịch vụ)\b",
+    re.IGNORECASE,
+)
+_STATES = re.compile(r"\b(?:đạt|tăng|giảm|là|có|còn|ước|chiếm|bằng|đã|được|sẽ)\b|\d|[;:()]", re.IGNORECASE)
+_LISTED = 6  # words of a list before its comma
+_SUBJECT_ENDS = re.compile(
+    r"[,;:()]|\s[-–]\s|\b(?:có|đã|được|đạt|tăng|giảm|tiếp tục|vẫn|với|là|ước|phục hồi|chuyển)\b",
+    re.IGNORECASE,
+)
+_TO_STANDARD = re.compile(r"đạt (?:chuẩn|tiêu|bộ)\b")
 _LEVELLED = re.compile(r"(?:mặt|đồng|công) bằng", re.IGNORECASE)
 _SAYS = re.compile(
     r"\b(?:đạt|là|chiếm|lên|xuống|tăng|giảm|bằng|ước|đạt được|ở mức|vượt)"
@@ -83,8 +96,35 @@ def _before(text: str, amount: Amount, floor: int, times: Sequence[Time]) -> Spa
         for piece in pieces:
             kept = piece[-_LONGEST:]
             if len(kept) >= enough and not is_place(text[kept[0].start : kept[-1].end]):
-                return Span(kept[0].start, kept[-1].end)
+                return Span(_list_start(text, floor, kept[0].start), kept[-1].end)
     return None
+
+
+def _list_start(text: str, floor: int, at: int) -> int:
+    """Go back over the commas of a listing: of "khu vực nông, lâm nghiệp và thủy sản" none is cut off."""
+    start = at
+    while text[floor:start].rstrip().endswith(","):
+        comma = text.rindex(",", floor, start)
+        begin = max(text.rfind(sign, floor, comma) for sign in ",;:(") + 1
+        begin = max(begin, floor)
+        head = text[begin:comma]
+        if _STATES.search(head) or len(head.split()) > _LISTED:
+            return at
+        start = begin + len(head) - len(head.lstrip())
+        if _LIST_OPENS.match(text, start):
+            return start
+    return at
+
+
+def subject(text: str, start: int, end: int) -> Span:
+    """Give the words from an offset on that name who acts: up to a verb or a sign.
+
+    >>> subject("ngành công nghiệp có sự phục hồi", 0, 32)
+    Span(start=0, end=17)
+    """
+    stop = _SUBJECT_ENDS.search(text, start + 1, end)
+    named = text[start : stop.start() if stop else end].rstrip()
+    return Span(start, start + len(named))
 
 
 def _trimmed(text: str, words: list[Word]) -> list[Word]:
@@ -109,6 +149,7 @@ def _after(text: str, amount: Amount, ceiling: int, *, things: bool) -> Span | N
     words = words_of(text, amount.end, end.start() if end else ceiling)[:_LONGEST]
     while words and _said(text, words[-1]) in _LINKS:
         words.pop()
-    if not words or _said(text, words[0]) in _HOW_MUCH | _LINKS | _PLACED:
-        return Span(at, amount.end) if things and amount.rule == "things" else None
+    said = _said(text, words[0]) if words else ""
+    if not words or (said in _HOW_MUCH | _LINKS | _PLACED and not _TO_STANDARD.match(text, words[0].start)):
+        return Span(at, amount.end) if things and at >= 0 else None
     return Span(at if things and at >= 0 else words[0].start, words[-1].end)

@@ -1,0 +1,106 @@
+import pytest
+
+from drafted import found, lexicon
+from laichau_kg.drafting import draft_text
+
+LEAD = "Tỉnh Sơn La có nhiều đổi mới. "
+TITLED = "Kinh tế tỉnh Sơn La 6 tháng đầu năm 2023 có nhiều đổi mới\n\n"
+
+
+def test_the_title_s_period_holds_for_a_body_that_says_none():
+    """It is inferred, with the title's words as its ground."""
+    text = TITLED + "Thu ngân sách trên địa bàn đạt 900 tỷ đồng."
+
+    (figure,) = [one for one in draft_text(text, lexicon()).candidates if one.kind == "observation"]
+
+    assert figure.fields["period"] == "2023-h1"
+    assert "period" in figure.inferred
+    assert "6 tháng đầu năm 2023" in [text[span.start : span.end] for span in figure.evidence]
+
+
+@pytest.mark.parametrize(
+    ("body", "period"),
+    [
+        ("Năm 2022, thu ngân sách trên địa bàn đạt 900 tỷ đồng.", "2022"),
+        ("Quý II, thu ngân sách trên địa bàn đạt 900 tỷ đồng.", "2023-q2"),
+    ],
+)
+def test_a_period_said_in_the_body_goes_before_the_title_s(body, period):
+    """Where it has no year, the title's year is meant."""
+    assert found(TITLED + body, "observation")[0]["period"] == period
+
+
+def test_the_period_of_a_plan_in_a_title_is_not_the_body_s():
+    """What is to be done next year says nothing of what was reached."""
+    text = "Tỉnh Sơn La triển khai nhiệm vụ năm 2024\n\nThu ngân sách trên địa bàn đạt 900 tỷ đồng."
+
+    assert "period" not in found(text, "observation")[0]
+
+
+HEADLINE = "Tốc độ tăng trưởng kinh tế 6 tháng đầu năm 2023 của tỉnh Sơn La đạt 6,5%\n\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "values"),
+    [
+        ("Thu ngân sách đạt 90 tỷ đồng.", ["6.5", "90.0"]),
+        ("Kinh tế tăng trưởng đạt 6,5%.", ["6.5"]),
+    ],
+)
+def test_a_figure_of_the_headline_is_drafted_once(body, values):
+    """The body's own statement of it goes first."""
+    assert [one["value"] for one in found(HEADLINE + body, "observation")] == values
+
+
+SECTORS = {
+    "Khu vực công nghiệp và xây dựng tăng 6,78%.": "tang-truong-grdp-cong-nghiep-xay-dung",
+    "Trong đó, khu vực nông, lâm nghiệp và thủy sản tăng 4%.": "tang-truong-grdp-nong-lam-thuy-san",
+    "Khu vực dịch vụ và thuế sản phẩm tăng 7%.": None,
+    "Dịch vụ lưu trú tăng 7%.": None,
+}
+
+
+@pytest.mark.parametrize("body", SECTORS)
+def test_a_sector_grows_within_the_growth_that_was_spoken_of(body):
+    """It needs no second mention of the product, but must be named alone."""
+    assert found(HEADLINE + body, "observation")[-1].get("indicator") == SECTORS[body]
+
+
+def test_another_sector_s_rise_is_not_the_growth_of_the_whole():
+    """The sector named in between is what rose, in the period said right after."""
+    text = "Năm 2023, tăng trưởng kinh tế khá, đặc biệt, ngành dệt may có mức tăng 14,8% trong quý II."
+
+    figure = found(LEAD + text, "observation")[0]
+
+    assert (figure.get("indicator"), figure["proposal"], figure["period"]) == (
+        None,
+        "ngành dệt may",
+        "2023-q2",
+    )
+
+
+CONTRIBUTIONS = {
+    "Khu vực dịch vụ tăng 7%, đóng góp 2,5 điểm phần trăm vào mức tăng chung.": "đóng góp của dịch vụ",
+    "Khu vực dịch vụ đóng góp 2,5 điểm phần trăm vào mức tăng chung.": "đóng góp của Khu vực dịch vụ",
+}
+
+
+@pytest.mark.parametrize("body", CONTRIBUTIONS)
+def test_a_contribution_names_who_contributes(body):
+    """It is no growth of its own."""
+    figure = found(HEADLINE + body, "observation")[-1]
+
+    assert (figure.get("indicator"), figure["proposal"]) == (None, CONTRIBUTIONS[body])
+
+
+LISTED = {
+    "Khu vực nông, lâm nghiệp và thủy sản tăng 4%.": "Khu vực nông, lâm nghiệp và thủy sản",
+    "Tỉnh có 12 xã đạt chuẩn văn hóa.": "xã đạt chuẩn văn hóa",
+    "Sản lượng cá tầm đạt 120 tấn, chiếm 40%.": "Sản lượng cá tầm",
+}
+
+
+@pytest.mark.parametrize("text", LISTED)
+def test_a_proposal_is_whole_and_never_the_figure(text):
+    """A comma within a listing cuts nothing off, and a share alone is of what was named before."""
+    assert found(LEAD + "Năm 2023 khá. " + text, "observation")[-1]["proposal"] == LISTED[text]
