@@ -6,10 +6,12 @@ from dataclasses import replace
 
 from laichau_kg.drafting.areas import place_before
 from laichau_kg.drafting.cues import (
+    ALONE,
     AND_MORE,
     AT_CLAUSE,
     AT_HEAD,
     CONTRIBUTES,
+    EQUALS,
     FALLS,
     GOES_ON,
     MORE,
@@ -18,6 +20,8 @@ from laichau_kg.drafting.cues import (
     OTHER_SECTOR,
     PART_OF,
     PLAN,
+    PLANNABLE,
+    PLANNED,
     SECTOR,
     TO_LEVEL,
 )
@@ -37,6 +41,7 @@ RATES = frozenset(("percent", "percentage-point"))
 FREE = frozenset(("", "times", "rank"))  # units that any indicator may have
 # What a physical amount is an amount of: "900 ha chè" is the area of tea.
 _MEASURED = {"square-metre": "diện tích", "tonne": "sản lượng", "head": "tổng đàn"}
+_PART = re.compile(r"(?:[,;:]|\btrong đó)\s*([^\W\d_]+(?: [^\W\d_]+){0,2})\s+$")
 _HARMED = re.compile(r"\b(?:bị|thiệt hại|hư hỏng|cuốn trôi|hỗ trợ)\b", re.IGNORECASE)
 _CLOSED = re.compile(r"\([^()]*\)")
 _WITHIN = re.compile(r"\btrong (?:đó|số đó|số này)\b", re.IGNORECASE)
@@ -102,6 +107,7 @@ class Chooser:
             (before[-1] if before else None)
             or (replace(after, rule="label-after") if after else None)
             or self._measured(amount, noun, ceiling)
+            or self._listed(amount, floor)
             or self._further_on(amount, noun, ceiling)
             or self._by_unit(amount)
             or self._same(amount, floor)
@@ -135,6 +141,15 @@ class Chooser:
         if lead is None or noun is None or _HARMED.search(self.text, self.sentence.start, self.sentence.end):
             return None
         return self.matcher.find_measured(self.text, lead, noun[1], ceiling, fit=self.fit(amount))
+
+    def _listed(self, amount: Amount, floor: int) -> Match | None:
+        """Find what a physical amount in a list is of by the words before it: "…, trong đó lúa 900 ha"."""
+        unit = self.lexicon.units.units.get(amount.unit)
+        lead = _MEASURED.get(unit.base) if unit else None
+        part = _PART.search(self.text, floor, amount.whole)
+        if lead is None or part is None or not any(figure.unit == amount.unit for figure in self.done):
+            return None
+        return self.matcher.find_measured(self.text, lead, part.start(1), amount.whole, fit=self.fit(amount))
 
     def _sector(self, amount: Amount, floor: int, before: Match | None) -> Match | None:
         """Find the growth of a sector that is named alone, after growth was spoken of."""
@@ -229,14 +244,48 @@ class Chooser:
 
     def _same(self, amount: Amount, floor: int) -> Match | None:
         """Take the indicator of the figure before, where the clause goes on with it."""
-        previous = self.previous(amount)
+        plan = amount.unit == "percent" and PLAN.match(self.text, amount.end)
+        previous = self._reported(amount) if plan else self.previous(amount)
         if previous is None or not previous.indicator or self.fit(amount)(previous.indicator) < 0:
             return None
-        plan = amount.unit == "percent" and PLAN.match(self.text, amount.end)
-        if amount.rule == "things" or (not plan and not self.goes_on(floor, amount)):
+        planned = self.is_planned(amount)
+        if amount.rule == "things" or not (plan or planned or self.goes_on(floor, amount)):
             return None
         span = previous.evidence[0] if previous.evidence else previous.amount
         return Match(self._told(previous), span.start, span.end, 1, "goes-on")
+
+    def is_planned(self, amount: Amount) -> bool:
+        """Say whether an amount stands in brackets after a plan: it is the plan's own."""
+        return bool(PLANNED.search(self.text, self.sentence.start, amount.whole))
+
+    def reaches(self, amount: Amount, floor: int, match: Match | None) -> bool:
+        """Say whether a percentage is what was reached of a plan that the figures before it are measured by.
+
+        "Thu nội địa 900 tỷ đồng, *đạt 50%*" is a share of the plan where
+        another share of a plan was told before, in the sentence or the last.
+        """
+        if amount.unit != "percent" or amount.per_year or not ALONE.match(self.text, amount.end):
+            return False
+        told = [*self.sentence_before, *self.done]
+        if not EQUALS.search(self.text, floor, amount.whole):
+            return False
+        if not any(figure.measure == "share-of-plan" for figure in told):
+            return False
+        if match is not None:
+            units = self.lexicon.indicators[match.slug].units
+            return bool(units) and not any(unit in RATES for unit in units)
+        last = self.previous(amount)
+        goes_on = last is not None and last.unit not in (*RATES, *FREE) and self.goes_on(floor, amount)
+        return goes_on or bool(PLANNABLE.match(self.text, floor, amount.whole))
+
+    def _reported(self, amount: Amount) -> Figure | None:
+        """Give the figure a share of a plan is of: the one before, past what only goes on with that one."""
+        for figure in reversed(self.done):
+            if ";" in self.text[figure.amount.end : amount.start]:
+                return None
+            if figure.indicator or "goes-on" not in figure.rules:
+                return figure
+        return None
 
     def previous(self, amount: Amount) -> Figure | None:
         """Give the figure before in the sentence; one in brackets is none for those outside."""

@@ -3,6 +3,7 @@
 import re
 
 __all__ = [
+    "ALONE",
     "AND_MORE",
     "APART",
     "AT_CLAUSE",
@@ -26,8 +27,11 @@ __all__ = [
     "OTHER_SECTOR",
     "PART_OF",
     "PLAN",
+    "PLANNABLE",
+    "PLANNED",
     "PRICE",
     "REACHED",
+    "SAME_AMOUNT",
     "SECTOR",
     "SHARE",
     "TARGET",
@@ -74,7 +78,7 @@ AVERAGE = re.compile(
 )
 EVERY_YEAR = re.compile(r"\b(?:mỗi|hằng|hàng) năm\b|\bbình quân (?=hằng|hàng|mỗi)", re.IGNORECASE)
 MOVE = re.compile(
-    r"\b(tăng|giảm(?! nghèo\b)|gấp|cao hơn|thấp hơn)\b"
+    r"\b(tăng(?! (?:cường|ca|vốn cho|vốn đầu tư cho)\b)|giảm(?! nghèo\b)|gấp|cao hơn|thấp hơn)\b"
     r"(?![^,;]*\b(?:còn|lên|xuống)\s*(?:khoảng|trên|hơn|gần)?\s*$)",
     re.IGNORECASE,
 )
@@ -84,8 +88,23 @@ TO_LEVEL = re.compile(
 )
 PLAN = re.compile(
     r"\s*(?:so với\s+|so\s+|của\s+)?((?:kế hoạch|dự toán|chỉ tiêu kế hoạch"
-    r"|KH\b|nghị quyết|chỉ tiêu(?= (?:giao|nghị quyết)))[^,;.()%]{0,60})",
+    r"|KH\b|nghị quyết|mục tiêu (?:nghị quyết|kế hoạch|đề ra)"
+    r"|chỉ tiêu(?= (?:giao|nghị quyết)))[^,;.()%]{0,60})",
     re.IGNORECASE,
+)
+# A plan's own amount stands in brackets after it.
+PLANNED = re.compile(
+    r"\b(?:kế hoạch|dự toán|KH|nghị quyết|chỉ tiêu|mục tiêu)\b[^,;.()%]{0,40}"
+    r"\(\s*(?:là\s+|trên\s+|hơn\s+|khoảng\s+)?$",
+    re.IGNORECASE,
+)
+PLANNABLE = re.compile(
+    r"[\s,;]*(?:và |còn |riêng )?(?:tổng )?(?:thu|chi|giá trị|doanh thu|kim ngạch|vốn|sản lượng|diện tích)\b"
+    r"(?! (?:nhập|hút|hồi|gom))",
+    re.IGNORECASE,
+)
+SAME_AMOUNT = re.compile(
+    r"[\s,(]*(?:tương đương|tương ứng|bằng|hay|tức)(?: với)?(?: tăng| giảm)?\s*", re.IGNORECASE
 )
 SHARE = re.compile(
     r"\b(?:bằng|đạt|vượt|hoàn thành|tương đương|và|với)\s*(?:khoảng|trên|hơn|gần)?\s*$|,\s*$", re.IGNORECASE
@@ -100,6 +119,9 @@ GOES_ON = re.compile(
     r"|so với|so|dự toán|kế hoạch|phấn đấu|với|là|$)(?![^\W\d_])",
     re.IGNORECASE,
 )
+ALONE = re.compile(
+    r"\s*(?:[,;.)]|$|và\b|tăng\b|giảm\b)"
+)  # what may follow a share whose plan is not said again
 APART = re.compile(r"\b(?:riêng|tại|ở|trong đó|trên địa bàn)\s+(?:các\s+)?$", re.IGNORECASE)
 MORE = re.compile(r"\bthêm\s*(?:được\s*)?(?:khoảng|trên|hơn|gần|ít nhất)?\s*$", re.IGNORECASE)
 FALLS = re.compile(r"\bgiảm\b(?!\s*(?:còn|xuống))[^,;.]{0,24}$", re.IGNORECASE)
@@ -110,12 +132,13 @@ GIVES = re.compile(
 )
 PRICE = re.compile(r"\bgiá\s+(?:so sánh|cố định)(?:\s+năm)?\s*2010\b", re.IGNORECASE)
 ISSUER = re.compile(
-    r"\b((?:HĐND|UBND|Hội đồng nhân dân|Ủy ban nhân dân|Uỷ ban nhân dân) tỉnh)"
+    r"\b((?:HĐND|UBND|Hội đồng nhân dân|[UỦ][ỷy] ban nhân dân) (?:tỉnh|huyện|thị xã|thành phố)"
+    r"|Trung ương|(?:Thủ tướng )?Chính phủ|Bộ Tài chính)"
     r"(?=\s*(?:giao|đề ra|thông qua))",
     re.IGNORECASE,
 )
 PART_OF = re.compile(r"\s*Trong (?:đó|số đó)\b")
-OF_BASE = re.compile(r"\s*so với (?:cùng k[ỳì]|năm|thực hiện)", re.IGNORECASE)
+OF_BASE = re.compile(r"\s*so (?:với )?(?:cùng k[ỳì]|năm|thực hiện)", re.IGNORECASE)
 EQUALS = re.compile(r"\b(?:bằng|đạt)\s*(?:khoảng|trên|hơn|gần)?\s*$", re.IGNORECASE)
 CONTRIBUTES = re.compile(r"\b(?:đóng góp|góp)\s*(?:được|khoảng|trên|hơn|gần|tới|đến|là)?\s*$", re.IGNORECASE)
 SECTOR = re.compile(r"\bkhu vực(?: kinh tế| sản xuất)?\s*$", re.IGNORECASE)

@@ -14,7 +14,7 @@ from laichau_kg.drafting.cues import (
     PRICE,
 )
 from laichau_kg.drafting.figure import Figure, share_bases
-from laichau_kg.drafting.indicators import Matcher
+from laichau_kg.drafting.indicators import Match, Matcher
 from laichau_kg.drafting.lexicon import Indicator, Lexicon
 from laichau_kg.drafting.measures import measure_of
 from laichau_kg.drafting.numbers import Amount, find_amounts
@@ -145,26 +145,20 @@ class _Reader(Teller):
             rules += [] if variant == slug else ["variant"]
             slug = variant
         indicator = self.lexicon.indicators.get(slug)
-        measure = measure_of(
-            text,
-            amount,
-            floor,
-            match=match,
-            indicator=indicator,
-            units=self.lexicon.units,
-            additions=self.matcher.additions,
-        )
+        inferred: list[str] = []
+        measure = self._measure(amount, floor, match, indicator, inferred)
         if indicator and measure == "level" and amount.unit in RATES and not self.fit(amount)(slug):
             match, slug, indicator, rules = None, "", None, []  # a share of what is not counted in shares
         unit = _unit(amount, indicator)
         spans: list[Span] = [Span(match.start, match.end)] if match else []
-        inferred: list[str] = []
         status, cue = self.tell_status(amount, floor, inferred)
         period = self.tell_period(amount, indicator, measure, (floor, ceiling), inferred)
         if self.issued_year and period and period.last and period.last.year > self.issued_year:
             status = "target"
         if status == "target":
             self.walk.target = cue or self.walk.target
+        if self.is_planned(amount):
+            status, period = "target", self.whole_plan(period, inferred)
         spans += [Span(cue.start, cue.end)] if cue else []
         spans += [Span(period.start, period.end)] if period else []
         base, base_span = self.tell_base(amount, measure, period, ceiling, inferred)
@@ -202,8 +196,30 @@ class _Reader(Teller):
             evidence=tuple(dict.fromkeys(spans)),
             inferred=tuple(dict.fromkeys(inferred)),
             rules=(f"figure-{amount.rule}", *rules, *([rule] if rule else [])),
-            until=match.end if match else named.end if named else 0,
+            until=plan.end() if plan else match.end if match else named.end if named else 0,
         )
+
+    def _measure(
+        self,
+        amount: Amount,
+        floor: int,
+        match: Match | None,
+        indicator: Indicator | None,
+        inferred: list[str],
+    ) -> str:
+        measure = measure_of(
+            self.text,
+            amount,
+            floor,
+            match=match,
+            indicator=indicator,
+            units=self.lexicon.units,
+            additions=self.matcher.additions,
+        )
+        if measure == "level" and self.reaches(amount, floor, match):
+            inferred.append("measure")
+            return "share-of-plan"
+        return "change" if measure in {"level", "count"} and self.restates_change(amount, floor) else measure
 
     def _counts(self, amount: Amount, slug: str, lead: str, named: Span | None) -> bool:
         """Say whether an amount is a figure at all: a bare count of things that nobody names is none."""
@@ -234,7 +250,8 @@ class _Reader(Teller):
         if last and last.proposal and self.goes_on(floor, amount) and not (after and self._own_thing(amount)):
             return last.proposal, None if nothing else named, "goes-on"
         if nothing:
-            return self._words(last) if self.goes_on(floor, amount) else "", named, ""
+            words = self._words(last) if self.goes_on(floor, amount) else ""
+            return words, named, "goes-on" if words else ""
         return text[named.start : named.end], named, "words-after" if after else "words-before"
 
     def _words(self, figure: Figure | None) -> str:

@@ -43,7 +43,7 @@ _PLACE = re.compile(
 _NONE = re.compile(r"\bkhông còn\s+(?=[^\W\d_])", re.IGNORECASE)
 # Words that make a number a date, a duration, an ordinal or an article of law.
 _NO_AMOUNT_BEFORE = re.compile(
-    r"\b(?:ngày|năm|tháng|quý|quí|lần thứ|thứ|khóa|khoá|kỳ họp thứ|(?<!tổng"
+    r"\b(?:ngày|năm|(?<!\d )tháng|quý|quí|lần thứ|thứ|khóa|khoá|kỳ họp thứ|(?<!tổng"
     r" )số|điều|khoản|điểm|mục|quyển|sân|đại hội"
     r"|nghị quyết|quyết định|nhiệm kỳ|giai đoạn|thời kỳ|phiên thứ|tuổi|lúc|quốc lộ|tỉnh lộ|đường tỉnh|QL|ĐT"
     r"|km|tổ dân phố|tổ|thôn|xóm|ấp|phường|quận|tel|fax|điện thoại)\s*:?\s*$",

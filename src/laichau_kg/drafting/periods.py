@@ -30,7 +30,7 @@ _BASE = re.compile(
     r" hiện|tháng|quý|6 tháng)|\bcùng k[ỳì](?!\s+họp)",
     re.IGNORECASE,
 )
-_LAST_YEAR = re.compile(r"(?:so với\s+)?(?:cùng k[ỳì]|năm trước|năm ngoái)", re.IGNORECASE)
+_LAST_YEAR = re.compile(r"(?:so(?: với)?\s+)?(?:cùng k[ỳì]|năm trước|năm ngoái)", re.IGNORECASE)
 _MONTH_BEFORE = re.compile(r"tháng trước\b", re.IGNORECASE)
 _SAME_OF_YEAR = re.compile(r"\bcùng k[ỳì] năm ((?:19|20)\d\d)\b", re.IGNORECASE)
 _SINCE = re.compile(r"\b(?:kể )?từ\s+(?:cuối\s+|đầu\s+)?$", re.IGNORECASE)  # a past that goes on

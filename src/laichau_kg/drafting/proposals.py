@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from laichau_kg.drafting.cues import PLAN
 from laichau_kg.drafting.dates import Time
 from laichau_kg.drafting.names import is_place
 from laichau_kg.drafting.numbers import Amount
@@ -12,7 +13,7 @@ from laichau_kg.text import Span
 __all__ = ["propose", "subject"]
 
 _LONGEST = 12
-_ENOUGH = (3, 2)  # words that say enough; two if there are no more
+_ENOUGH = (3, 2, 1)  # words that say enough; fewer if there are no more
 _CLAUSE = re.compile(r"[;:()]|(?<!\d)[.,](?!\d)|\s[-–—]\s|\bvới\b|\bnâng\b|\btrong đó\b", re.IGNORECASE)
 _AFTER = re.compile(
     r"[;:(),.]|\s[-–—]\s|\d"
@@ -144,6 +145,8 @@ def _said(text: str, word: Word) -> str:
 
 def _after(text: str, amount: Amount, ceiling: int, *, things: bool) -> Span | None:
     """Take what follows the number: the things that are counted, or what a physical amount is of."""
+    if PLAN.match(text, amount.end):
+        return None
     at = text.rfind(amount.noun, amount.start, amount.end) if amount.noun else -1
     end = _AFTER.search(text, amount.end, ceiling)
     words = words_of(text, amount.end, end.start() if end else ceiling)[:_LONGEST]

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from laichau_kg.drafting.areas import Scope, find_scopes, place_before
-from laichau_kg.drafting.choosing import Chooser
-from laichau_kg.drafting.cues import DONE, ESTIMATE, GOES_ON, PART_OF, REACHED, TARGET
+from laichau_kg.drafting.choosing import RATES, Chooser
+from laichau_kg.drafting.cues import DONE, ESTIMATE, GOES_ON, PART_OF, REACHED, SAME_AMOUNT, TARGET
 from laichau_kg.drafting.dates import Time, before_by_a_year, whole_year
 from laichau_kg.drafting.figure import Figure
 from laichau_kg.drafting.indicators import Matcher
@@ -112,6 +112,21 @@ class Teller(Chooser):
             and any(time.start == period.start and time.end == period.end for time in self.times)
         )
 
+    def restates_change(self, amount: Amount, floor: int) -> bool:
+        """Say whether an amount only puts the change before it in another unit: "tăng 7%, bằng 90 tấn"."""
+        last = self.previous(amount)
+        if last is None or last.measure != "change" or (amount.unit in RATES) == (last.unit in RATES):
+            return False
+        floor = max([floor, *(base.end for base in self.bases if base.end <= amount.whole)])
+        return amount.unit not in RATES and bool(SAME_AMOUNT.fullmatch(self.text, floor, amount.whole))
+
+    def whole_plan(self, period: Time | None, inferred: list[str]) -> Time | None:
+        """Give the period of a plan: the year, where only a part of it is reported on."""
+        if period is None or period.last is None or period.precision in {"year", "multi-year"}:
+            return period
+        inferred.append("period")
+        return whole_year(period.last.year, period.start, period.end)
+
     def has_own_time(self, amount: Amount) -> bool:
         """Say whether a time stands before a figure in its sentence."""
         return any(self.sentence.start <= time.start < amount.start for time in self.times)
@@ -175,7 +190,7 @@ class Teller(Chooser):
         self, amount: Amount, measure: str, period: Time | None, ceiling: int, inferred: list[str]
     ) -> tuple[Time | None, Span | None]:
         """Tell what a change is measured against."""
-        if measure not in {"change", "rank-change"} or period is None:
+        if measure not in {"change", "rank-change", ""} or period is None:
             return None, None
         own = self._base_at(amount, ceiling)
         if own:
