@@ -97,6 +97,8 @@ LISTED = {
     "Khu vực nông, lâm nghiệp và thủy sản tăng 4%.": "Khu vực nông, lâm nghiệp và thủy sản",
     "Tỉnh có 12 xã đạt chuẩn văn hóa.": "xã đạt chuẩn văn hóa",
     "Sản lượng cá tầm đạt 120 tấn, chiếm 40%.": "Sản lượng cá tầm",
+    "Sản lượng cá tầm (trừ cá giống và cá cảnh) đạt 120 tấn.": "Sản lượng cá tầm",
+    "Doanh thu dịch vụ lưu trú, ăn uống, lữ hành tăng 9%.": "Doanh thu dịch vụ lưu trú, ăn uống, lữ hành",
 }
 
 
@@ -104,3 +106,29 @@ LISTED = {
 def test_a_proposal_is_whole_and_never_the_figure(text):
     """A comma within a listing cuts nothing off, and a share alone is of what was named before."""
     assert found(LEAD + "Năm 2023 khá. " + text, "observation")[-1]["proposal"] == LISTED[text]
+
+
+def test_two_ranks_are_of_what_grew():
+    """The rank among all provinces and that in the region, though the growth is not called by the product."""
+    text = "Năm 2023, tốc độ tăng trưởng kinh tế đạt 7%, đứng thứ 22/63 tỉnh và thứ 4/14 tỉnh trong vùng."
+
+    ranks = found(LEAD + text, "observation")[1:]
+
+    assert [(one["indicator"], one["value"], one["total"]) for one in ranks] == [
+        ("xep-hang-tang-truong-grdp", "22.0", "63.0"),
+        ("xep-hang-tang-truong-grdp", "4.0", "14.0"),
+    ]
+
+
+def test_the_whole_year_said_in_a_report_on_a_part_is_the_year():
+    """It holds for its own figure and what goes on with it, and no further."""
+    text = "9 tháng năm 2023 khá. Năng suất lúa cả năm đạt 54 tạ/ha, tăng 2%; thu ngân sách đạt 90 tỷ đồng."
+
+    assert [one["period"] for one in found(LEAD + text, "observation")] == ["2023", "2023", "2023-m1-9"]
+
+
+def test_a_ratio_of_unknown_things_is_no_sum_of_money():
+    """Nine of sixteen sources are no revenue."""
+    text = "Năm 2023, thu nội địa đạt 900 tỷ đồng, trong đó, 9/16 khoản tăng."
+
+    assert "indicator" not in found(LEAD + text, "observation")[1]

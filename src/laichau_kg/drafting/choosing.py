@@ -126,6 +126,8 @@ class Chooser:
 
         def fit(slug: str) -> int:
             units = indicators[slug].units
+            if units and amount.rule in {"things", "ratio"} and not amount.unit:
+                return 0 if any(is_count(self.lexicon.units, unit) for unit in units) else -1
             if amount.unit in FREE or not units:
                 return 0
             if amount.unit in RATES:

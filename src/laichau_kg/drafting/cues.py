@@ -36,6 +36,7 @@ __all__ = [
     "SHARE",
     "TARGET",
     "TO_LEVEL",
+    "WHOLE_YEAR",
 ]
 
 LEVEL_BASES = frozenset(
@@ -161,3 +162,4 @@ OTHER_SECTOR = re.compile(
 AND_MORE = re.compile(
     r"\s+và\s+(?!(?:đã|được|tăng|giảm|đạt|chiếm|còn|bằng|vượt|là|ước|có)\b)[^\W\d_]+", re.IGNORECASE
 )
+WHOLE_YEAR = re.compile(r"(?<!hoạch )(?<!toán )(?<!tiêu )(?<!giao )\bcả năm\b(?! \d)", re.IGNORECASE)

@@ -229,7 +229,7 @@ class _Reader(Teller):
         says = named is not None and named != Span(amount.start, amount.end) and named.end != bare
         unit = self.lexicon.units.units.get(amount.unit)
         if unit is None:
-            return says and amount.rule == "things"
+            return says and amount.rule in {"things", "ratio"}
         return unit.base in LEVEL_BASES or amount.rule == "ratio" or bool(lead.strip()) or says
 
     def _proposal(self, floor: int, amount: Amount, ceiling: int) -> tuple[str, Span | None, str]:

@@ -260,6 +260,7 @@ class Matcher:
 
     def find_loose(self, text: str, start: int, end: int, *, fit: Fit = _any) -> Match | None:
         """Find the label all of whose words stand in a stretch, in whatever order; four words at least."""
+        start = max(start, text.rfind(", ", start, end))
         words = words_of(text, start, end)
         there = {word.key for word in words}
         for form, slug in self._forms:
@@ -286,6 +287,7 @@ class Matcher:
     def ranking(self, slug: str) -> str:
         """Give the indicator that ranks provinces by another one."""
         related = {*self.indicators[slug].related}
+        related |= {far for name in related & self.of_the_whole for far in self.indicators[name].related}
         return next((name for name in sorted(related) if self.indicators[name].units == ("rank",)), "")
 
     def only_in(self, unit: str) -> str:

@@ -38,7 +38,8 @@ _BOUNDS = (
 _ON_UP = re.compile(r"\s*(?:trở lên|trở đi)\b")
 _TOP = re.compile(r"\b(?:tốp|top)\s+(\d+)\b", re.IGNORECASE)
 _PLACE = re.compile(
-    r"\b(?:xếp|đứng|vị trí|hạng|xếp hạng)\s+(?:thứ\s+)?(\d+)(?:\s*/\s*(\d+))?\b", re.IGNORECASE
+    r"\b(?:xếp|đứng|vị trí|hạng|xếp hạng|và(?= thứ \d+/))\s+(?:thứ\s+)?(\d+)(?:\s*/\s*(\d+))?\b",
+    re.IGNORECASE,
 )
 _NONE = re.compile(r"\bkhông còn\s+(?=[^\W\d_])", re.IGNORECASE)
 # Words that make a number a date, a duration, an ordinal or an article of law.

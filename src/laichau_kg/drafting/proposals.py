@@ -42,11 +42,12 @@ _LIST_OPENS = re.compile(
     re.IGNORECASE,
 )
 _STATES = re.compile(r"\b(?:đạt|tăng|giảm|là|có|còn|ước|chiếm|bằng|đã|được|sẽ)\b|\d|[;:()]", re.IGNORECASE)
-_LISTED = 6  # words of a list before its comma
+_LISTED = 8  # words of a list before its comma
 _SUBJECT_ENDS = re.compile(
     r"[,;:()]|\s[-–]\s|\b(?:có|đã|được|đạt|tăng|giảm|tiếp tục|vẫn|với|là|ước|phục hồi|chuyển)\b",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"(?<=\w )\([^()]*\)")
 _TO_STANDARD = re.compile(r"đạt (?:chuẩn|tiêu|bộ)\b")
 _LEVELLED = re.compile(r"(?:mặt|đồng|công) bằng", re.IGNORECASE)
 _SAYS = re.compile(
@@ -83,13 +84,19 @@ def _before(text: str, amount: Amount, floor: int, times: Sequence[Time]) -> Spa
     """Take the clause before: without its time, its verb, and what only leads to it."""
     stop = amount.whole
     known = [time for time in times if floor <= time.start < stop]
+    aside = [Span(*found.span()) for found in _ASIDE.finditer(text, floor, stop)]
+    away = [*((time.start, time.end) for time in known), *((span.start, span.end) for span in aside)]
     words = [
         word
         for word in words_of(text, floor, stop)
-        if not any(time.start <= word.start < time.end for time in known)
+        if not any(start <= word.start < end for start, end in away)
     ]
-    cuts = [found.end() for found in _CLAUSE.finditer(text, floor, stop)]
-    cuts = [floor, *(cut for cut in cuts), *(time.end for time in known)]
+    cuts = [
+        found.end()
+        for found in _CLAUSE.finditer(text, floor, stop)
+        if not any(other.start <= found.start() < other.end for other in aside)
+    ]
+    cuts = [floor, *cuts, *(time.end for time in known)]
     pieces = [
         _trimmed(text, [word for word in words if word.start >= cut]) for cut in sorted(cuts, reverse=True)
     ]

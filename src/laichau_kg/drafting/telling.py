@@ -6,7 +6,16 @@ from dataclasses import dataclass, field
 
 from laichau_kg.drafting.areas import Scope, find_scopes, place_before
 from laichau_kg.drafting.choosing import RATES, Chooser
-from laichau_kg.drafting.cues import DONE, ESTIMATE, GOES_ON, PART_OF, REACHED, SAME_AMOUNT, TARGET
+from laichau_kg.drafting.cues import (
+    DONE,
+    ESTIMATE,
+    GOES_ON,
+    PART_OF,
+    REACHED,
+    SAME_AMOUNT,
+    TARGET,
+    WHOLE_YEAR,
+)
 from laichau_kg.drafting.dates import Time, before_by_a_year, whole_year
 from laichau_kg.drafting.figure import Figure
 from laichau_kg.drafting.indicators import Matcher
@@ -142,7 +151,7 @@ class Teller(Chooser):
         """Tell a figure's period: said in its sentence, or spoken of before."""
         calendar = self.walk.calendar
         near = self._said_period(amount, reach, inferred)
-        if near and near.precision not in {"day", "month"}:
+        if near and near.start < near.end and near.precision not in {"day", "month"}:
             self.walk.said = near
         said = self.walk.said
         if said and calendar.now and said.start < calendar.now.start:
@@ -173,6 +182,10 @@ class Teller(Chooser):
         ]  # what stands in other brackets
         times = [time for time in self.times if not any(span.start < time.start < span.end for span in apart)]
         figure = Span(amount.start, amount.end)
+        year = self.walk.calendar.year
+        if year and WHOLE_YEAR.search(self.text, reach[0], amount.whole):
+            inferred.append("period")
+            return whole_year(year, amount.start, amount.start)
         near = self.walk.calendar.near(self.sentence, times, figure, *reach)
         if near is not None:
             return near
