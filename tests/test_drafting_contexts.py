@@ -132,3 +132,54 @@ def test_a_ratio_of_unknown_things_is_no_sum_of_money():
     text = "Năm 2023, thu nội địa đạt 900 tỷ đồng, trong đó, 9/16 khoản tăng."
 
     assert "indicator" not in found(LEAD + text, "observation")[1]
+
+
+NOT_ALONE = {
+    "Năm 2023, GRDP tăng 5%, trong đó dịch vụ lữ hành tăng 9%.": (None, "dịch vụ lữ hành"),
+    "Năm 2023, GRDP tăng 5%, khu vực dịch vụ và thuế sản phẩm tăng 9%.": (
+        None,
+        "khu vực dịch vụ và thuế sản phẩm",
+    ),
+    "Năm 2023, tỷ trọng công nghiệp - xây dựng và dịch vụ chiếm 78%.": (
+        None,
+        "tỷ trọng công nghiệp - xây dựng và dịch vụ",
+    ),
+    "Năm 2023, tỷ trọng khu vực công nghiệp - xây dựng chiếm 78%.": ("ty-trong-cong-nghiep-xay-dung", None),
+}
+
+
+@pytest.mark.parametrize("text", NOT_ALONE)
+def test_a_sector_named_with_more_words_is_not_that_sector(text):
+    """A part of it, and two together, are something else."""
+    figure = found(LEAD + text, "observation")[-1]
+
+    assert (figure.get("indicator"), figure.get("proposal")) == NOT_ALONE[text]
+
+
+def test_the_country_s_figure_in_brackets_is_not_the_province_s():
+    """What stands in brackets after a name is of that name."""
+    text = "Năm 2023, tăng trưởng kinh tế đạt 9%, cao hơn bình quân cả nước (ước tăng 8%)."
+
+    assert [one["area"] for one in found(LEAD + text, "observation")] == ["son-la", "viet-nam"]
+
+
+@pytest.mark.parametrize(
+    "said", ["6 tháng năm 2023 của tỉnh", "6 tháng/2023", "nửa đầu năm, 6 tháng năm 2023"]
+)
+def test_half_a_year_needs_no_word_for_its_beginning(said):
+    """Six months of a year are its first six."""
+    assert found(f"{LEAD}Thu ngân sách {said} đạt 90 tỷ đồng.", "observation")[0]["period"] == "2023-h1"
+
+
+def test_a_record_s_year_is_not_the_figure_s():
+    """The highest since a year is not of that year."""
+    text = "Năm 2023, GRDP tăng 9,5%, cao nhất từ năm 2014, khu vực dịch vụ tăng 8%."
+
+    assert {one["period"] for one in found(LEAD + text, "observation")} == {"2023"}
+
+
+def test_an_estimate_in_its_own_clause_is_no_aim_of_the_clause_before():
+    """What is expected of one thing says nothing of the next."""
+    text = "Năm 2023, dự kiến 17 xã đạt chuẩn nông thôn mới; thu ngân sách ước đạt 90 tỷ đồng."
+
+    assert [one["status"] for one in found(LEAD + text, "observation")] == ["target", "estimate"]

@@ -16,6 +16,9 @@ COUNTRY = "viet-nam"
 
 _NAMES = "|".join(map(re.escape, PROVINCES))
 _PROVINCE = re.compile(rf"(?<![^\W\d_])({_NAMES})\s*:?\s*(?:(?:có|là|bị|với)\s+)?$")
+_COUNTRY_BEFORE = re.compile(
+    r"\b(cả nước|toàn quốc)\s*[(:]\s*(?:(?:là|ước|tăng|giảm|đạt)\s+)*$", re.IGNORECASE
+)
 _VERB = re.compile(r"\s*(?:tăng|giảm|đạt|còn|ước|là|có)\b|\s*$")
 _LEVEL = r"(?:[Hh]uyện|[Tt]hị xã|[Tt]hành phố|[Xx]ã|[Pp]hường|[Tt]hị trấn)"
 _WORD = rf"[{UPPER}][^\W\d_]*(?:['’][^\W\d_]+)?"
@@ -141,6 +144,8 @@ def place_before(text: str, places: Sequence[Thing], floor: int, at: int) -> tup
         floor: Where the figure's own words begin.
         at: Where the figure stands.
     """
+    if country := _COUNTRY_BEFORE.search(text, floor, at):
+        return COUNTRY, Span(*country.span(1))
     if province := _PROVINCE.search(text, floor, at):
         return slugify(province[1]), Span(*province.span(1))
     words = words_of(text, floor, at)

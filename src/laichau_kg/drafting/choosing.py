@@ -7,7 +7,6 @@ from dataclasses import replace
 from laichau_kg.drafting.areas import place_before
 from laichau_kg.drafting.cues import (
     ALONE,
-    AND_MORE,
     AT_CLAUSE,
     AT_HEAD,
     CONTRIBUTES,
@@ -15,6 +14,7 @@ from laichau_kg.drafting.cues import (
     FALLS,
     GOES_ON,
     MORE,
+    MORE_THAN_SECTOR,
     MOVE,
     ONLY_GROWS,
     OTHER_SECTOR,
@@ -22,8 +22,10 @@ from laichau_kg.drafting.cues import (
     PLAN,
     PLANNABLE,
     PLANNED,
+    PORTION,
     SECTOR,
     TO_LEVEL,
+    WITH_OTHERS,
 )
 from laichau_kg.drafting.figure import Figure
 from laichau_kg.drafting.indicators import Fit, Match, Matcher
@@ -77,6 +79,7 @@ class Chooser:
         self.lexicon, self.matcher = lexicon, matcher
         self.amounts, self.sentence_before, self.growth = amounts, before, growth
         self.done: list[Figure] = []
+        self.joined = False  # a sector is named together with another, so that no sector's name fits
         self.sector: Span | None = None  # the sector that the figure being read is of, if the words name it
         self.times = times_of(text, sentence, (), ())
         self.closed = [
@@ -101,7 +104,7 @@ class Chooser:
         if sector := self._sector(amount, floor, before[-1] if before else None):
             return sector, [sector.rule]
         self.sector = self._other_sector(amount, before[-1]) if before else None
-        if self.sector:
+        if self.sector or (self.joined and not before):
             return None, []
         found = (
             (before[-1] if before else None)
@@ -197,12 +200,23 @@ class Chooser:
         )
         if self.counts_things(amount) and amount.unit:
             before = [match for match in before if amount.unit in indicators[match.slug].units]
-        before = [
-            match for match in before
-            if match.rule != "narrower" or not AND_MORE.match(self.text, match.end, amount.whole)
-        ]  # fmt: skip
+        joined = [match.slug for match in before if not self._alone(match, amount, floor)]
+        self.joined = bool(joined)
+        wholes = {whole for slug in joined for whole in indicators[slug].broader}
+        before = [match for match in before if match.slug not in {*joined, *wholes}]
         noun = self._noun(amount)
         return before, self.matcher.find_after(self.text, noun[0], ceiling, fit=fit) if noun else None
+
+    def _alone(self, match: Match, amount: Amount, floor: int) -> bool:
+        """Say whether a sector's short name is all that is named: "dịch vụ", not "dịch vụ lữ hành"."""
+        text, broader = self.text, self.lexicon.indicators[match.slug].broader
+        more = MORE_THAN_SECTOR.match(text, match.end, amount.whole)
+        if match.rule != "narrower":
+            return not (broader and more and more[0].split()[0] == "và")
+        grows = any(slug in self.matcher.of_the_whole for slug in broader)
+        if grows and PORTION.search(text, floor, amount.whole):
+            return False
+        return not (more or WITH_OTHERS.search(text[floor : match.start]))
 
     def _counted(
         self, amount: Amount, after: Match | None, noun: tuple[int, int], floor: int

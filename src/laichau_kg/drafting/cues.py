@@ -4,7 +4,6 @@ import re
 
 __all__ = [
     "ALONE",
-    "AND_MORE",
     "APART",
     "AT_CLAUSE",
     "AT_HEAD",
@@ -21,6 +20,7 @@ __all__ = [
     "ISSUER",
     "LEVEL_BASES",
     "MORE",
+    "MORE_THAN_SECTOR",
     "MOVE",
     "OF_BASE",
     "ONLY_GROWS",
@@ -29,6 +29,7 @@ __all__ = [
     "PLAN",
     "PLANNABLE",
     "PLANNED",
+    "PORTION",
     "PRICE",
     "REACHED",
     "SAME_AMOUNT",
@@ -37,6 +38,7 @@ __all__ = [
     "TARGET",
     "TO_LEVEL",
     "WHOLE_YEAR",
+    "WITH_OTHERS",
 ]
 
 LEVEL_BASES = frozenset(
@@ -158,8 +160,13 @@ OTHER_SECTOR = re.compile(
     r"[^\W\d_]+)",
     re.IGNORECASE,
 )
-# A sector that is named with another: their growth is neither's alone.
-AND_MORE = re.compile(
-    r"\s+và\s+(?!(?:đã|được|tăng|giảm|đạt|chiếm|còn|bằng|vượt|là|ước|có)\b)[^\W\d_]+", re.IGNORECASE
+# What follows a sector that is named alone: a verb or a time, and no other noun.
+MORE_THAN_SECTOR = re.compile(
+    r"\s+(?!(?:ước|tính|dự kiến|đã|được|cũng|chỉ|vẫn|còn|tiếp tục|duy trì|đạt|chiếm|tăng|giảm"
+    r"|bằng|vượt|là|có|với|đóng góp|phấn đấu|khoảng|trên|hơn|gần|năm|quý|tháng"
+    r"|giai đoạn|trong|của|theo|toàn|bình quân|trung bình|từ|khá|mức|tốc độ)(?![^\W\d_]))[^\W\d_]+",
+    re.IGNORECASE,
 )
+WITH_OTHERS = re.compile(r"[^\W\d_]\s+và\s+(?:(?:các )?(?:ngành|khu vực)\s+)?$", re.IGNORECASE)
+PORTION = re.compile(r"\b(?:tỷ trọng|tỉ trọng|cơ cấu|chiếm)\b", re.IGNORECASE)
 WHOLE_YEAR = re.compile(r"(?<!hoạch )(?<!toán )(?<!tiêu )(?<!giao )\bcả năm\b(?! \d)", re.IGNORECASE)

@@ -133,8 +133,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "half",
         re.compile(
-            rf"{_NO_TERM}\b(?:0?6|sáu) tháng()(?:,?\s+năm(?:\s+({_YEAR})))?"
-            r"(?=\s*(?:qua|ước|tăng|giảm|đạt|,|:|\s+năm)|\s*$)",
+            rf"{_NO_TERM}\b(?:0?6|sáu) tháng()(?:(?:,?\s+năm\s+|/)({_YEAR})"
+            r"|(?=\s*(?:qua|ước|tăng|giảm|đạt|,|:|\s+năm)|\s*$))",
             re.IGNORECASE,
         ),
     ),

@@ -39,6 +39,7 @@ _AHEAD = re.compile(
     re.IGNORECASE,
 )
 _BESIDE_IT = re.compile(r"\s*(?:(?:trong|của|vào|ở|đến|tính đến)\s+)+(?=\S)")
+_HIGHEST = re.compile(r"\bnhất\s+(?:kể )?từ\s+$", re.IGNORECASE)  # how far back a record goes
 _PRICES = re.compile(r"\bgiá\s+(?:so sánh|cố định|hiện hành)(?:\s+năm)?\s*$", re.IGNORECASE)
 # A year that belongs to a name: a week, a fair, a contest.
 _NAMED = re.compile(
@@ -112,6 +113,7 @@ def times_of(text: str, sentence: Sentence, bases: Sequence[Base], blocked: Sequ
         if not any(base.start <= time.start < base.end for base in bases)
         and not any(span.start <= time.start < span.end for span in blocked)
         and not _PRICES.search(text, max(sentence.start, time.start - 24), time.start)
+        and not _HIGHEST.search(text, max(sentence.start, time.start - 24), time.start)
         and not _NAMED.search(text, max(sentence.start, time.start - 90), time.start)
     ]
 

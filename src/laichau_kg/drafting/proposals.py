@@ -37,11 +37,12 @@ _LINKS = frozenset("và hoặc của với cho từ đến tới để do bởi 
 _PLACED = frozenset("tại ở trên trong vào so năm tháng quý ngày mỗi hằng hàng này đó".split())  # noqa: SIM905
 # What begins a list of sectors or goods: a comma after it parts the list and not the clause.
 _LIST_OPENS = re.compile(
-    r"(?:tỷ trọng |tỉ trọng )?(?:các )?(?:khu vực|ngành|lĩnh vực|nhóm|sản xuất|doanh thu|giá trị|sản lượng"
+    r"(?:các )?(?:tỷ trọng|tỉ trọng|khu vực|ngành|lĩnh vực|nhóm|sản xuất|doanh thu|giá trị|sản lượng"
     r"|hoạt động|dịch vụ)\b",
     re.IGNORECASE,
 )
 _STATES = re.compile(r"\b(?:đạt|tăng|giảm|là|có|còn|ước|chiếm|bằng|đã|được|sẽ)\b|\d|[;:()]", re.IGNORECASE)
+_PARTED = re.compile(r"(?:,|\s[-–])\s*$")
 _LISTED = 8  # words of a list before its comma
 _SUBJECT_ENDS = re.compile(
     r"[,;:()]|\s[-–]\s|\b(?:có|đã|được|đạt|tăng|giảm|tiếp tục|vẫn|với|là|ước|phục hồi|chuyển)\b",
@@ -111,11 +112,9 @@ def _before(text: str, amount: Amount, floor: int, times: Sequence[Time]) -> Spa
 def _list_start(text: str, floor: int, at: int) -> int:
     """Go back over the commas of a listing: of "khu vực nông, lâm nghiệp và thủy sản" none is cut off."""
     start = at
-    while text[floor:start].rstrip().endswith(","):
-        comma = text.rindex(",", floor, start)
-        begin = max(text.rfind(sign, floor, comma) for sign in ",;:(") + 1
-        begin = max(begin, floor)
-        head = text[begin:comma]
+    while parted := _PARTED.search(text, floor, start):
+        begin = max(floor, *(text.rfind(sign, floor, parted.start()) + 1 for sign in ",;:("))
+        head = text[begin : parted.start()]
         if _STATES.search(head) or len(head.split()) > _LISTED:
             return at
         start = begin + len(head) - len(head.lstrip())
