@@ -144,6 +144,14 @@ NOT_ALONE = {
         None,
         "tỷ trọng công nghiệp - xây dựng và dịch vụ",
     ),
+    "Năm 2023, kinh tế chuyển dịch với tỷ trọng công nghiệp - xây dựng và dịch vụ chiếm 78%.": (
+        None,
+        "tỷ trọng công nghiệp - xây dựng và dịch vụ",
+    ),
+    "Năm 2023, một số khoản thu nội địa tăng cao là: Thu từ doanh nghiệp nhà nước tăng 9%.": (
+        None,
+        "Thu từ doanh nghiệp nhà nước",
+    ),
     "Năm 2023, tỷ trọng khu vực công nghiệp - xây dựng chiếm 78%.": ("ty-trong-cong-nghiep-xay-dung", None),
 }
 
@@ -183,3 +191,11 @@ def test_an_estimate_in_its_own_clause_is_no_aim_of_the_clause_before():
     text = "Năm 2023, dự kiến 17 xã đạt chuẩn nông thôn mới; thu ngân sách ước đạt 90 tỷ đồng."
 
     assert [one["status"] for one in found(LEAD + text, "observation")] == ["target", "estimate"]
+
+
+def test_a_time_that_opens_an_item_holds_for_all_of_it():
+    """However long the item is, a time at the head of the sentence does not come back."""
+    long = "vượt qua nhiều khó khăn do thiên tai, dịch bệnh và giá cả tăng cao, " * 3
+    text = f"Năm 2021, GRDP tăng 5%; năm 2022, {long}tỷ lệ hộ nghèo còn 9%."
+
+    assert [one["period"] for one in found(LEAD + text, "observation")] == ["2021", "2022"]

@@ -18,6 +18,7 @@ from laichau_kg.drafting.cues import (
     MOVE,
     ONLY_GROWS,
     OTHER_SECTOR,
+    OTHER_SUBJECT,
     PART_OF,
     PLAN,
     PLANNABLE,
@@ -201,6 +202,8 @@ class Chooser:
         if self.counts_things(amount) and amount.unit:
             before = [match for match in before if amount.unit in indicators[match.slug].units]
         joined = [match.slug for match in before if not self._alone(match, amount, floor)]
+        if before and OTHER_SUBJECT.search(self.text, before[-1].end, amount.whole):
+            before = []
         self.joined = bool(joined)
         wholes = {whole for slug in joined for whole in indicators[slug].broader}
         before = [match for match in before if match.slug not in {*joined, *wholes}]

@@ -25,6 +25,7 @@ __all__ = [
     "OF_BASE",
     "ONLY_GROWS",
     "OTHER_SECTOR",
+    "OTHER_SUBJECT",
     "PART_OF",
     "PLAN",
     "PLANNABLE",
@@ -158,6 +159,12 @@ OTHER_SECTOR = re.compile(
     r"[,;–-]\s*(?:nhất là |đặc biệt,? (?:là )?|trong đó,? |riêng )?"
     r"((?:các )?(?:ngành|khu vực|lĩnh vực|sản xuất)\s+"
     r"[^\W\d_]+)",
+    re.IGNORECASE,
+)
+# A sum that a colon parts from a heading, and that names itself at length.
+OTHER_SUBJECT = re.compile(
+    r":\s*(?:thu|chi|thuế|giá trị|doanh thu|kim ngạch|sản lượng|diện tích)"
+    r"(?!\s+(?:ước|đạt|là|tăng|giảm|được|về|còn)\b)(?:\s+[^\W\d_]+){3,}",
     re.IGNORECASE,
 )
 # What follows a sector that is named alone: a verb or a time, and no other noun.

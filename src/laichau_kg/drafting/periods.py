@@ -40,6 +40,9 @@ _AHEAD = re.compile(
 )
 _BESIDE_IT = re.compile(r"\s*(?:(?:trong|của|vào|ở|đến|tính đến)\s+)+(?=\S)")
 _HIGHEST = re.compile(r"\bnhất\s+(?:kể )?từ\s+$", re.IGNORECASE)  # how far back a record goes
+_ITEM = re.compile(
+    r";\s*(?:(?:riêng|trong|đến|còn|và)\s+)*$", re.IGNORECASE
+)  # where an item of a list begins
 _PRICES = re.compile(r"\bgiá\s+(?:so sánh|cố định|hiện hành)(?:\s+năm)?\s*$", re.IGNORECASE)
 # A year that belongs to a name: a week, a fair, a contest.
 _NAMED = re.compile(
@@ -182,6 +185,9 @@ class Calendar:
         """Say whether a time opens its sentence."""
         return bool(_HEAD.match(self._text[sentence.start : time.start]))
 
+    def _opens_item(self, sentence: Sentence, time: Time) -> bool:
+        return bool(_ITEM.search(self._text, sentence.start, time.start))
+
     def near(
         self, sentence: Sentence, times: Sequence[Time], figure: Span, floor: int, ceiling: int
     ) -> Time | None:
@@ -199,7 +205,11 @@ class Calendar:
         said = next((time for time in times if beside and time.start == beside.end()), None)
         if said is not None:
             return self.dated(said)
-        own = [time for time in times if floor <= time.start < at and at - time.end <= _NEAR]
+        own = [
+            time
+            for time in times
+            if floor <= time.start < at and (at - time.end <= _NEAR or self._opens_item(sentence, time))
+        ]
         if own:
             return self.dated(own[-1])
         after = [
@@ -214,7 +224,12 @@ class Calendar:
             time
             for time in times
             if time.start < floor
-            and (time.start < colon or self.is_head(sentence, time) or at - time.end <= _NEAR)
+            and (
+                time.start < colon
+                or self.is_head(sentence, time)
+                or at - time.end <= _NEAR
+                or self._opens_item(sentence, time)
+            )
         ]
         heads = [
             time for time in times if time.start < at and (time.start < colon or self.is_head(sentence, time))

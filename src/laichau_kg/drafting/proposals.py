@@ -113,7 +113,9 @@ def _list_start(text: str, floor: int, at: int) -> int:
     """Go back over the commas of a listing: of "khu vực nông, lâm nghiệp và thủy sản" none is cut off."""
     start = at
     while parted := _PARTED.search(text, floor, start):
-        begin = max(floor, *(text.rfind(sign, floor, parted.start()) + 1 for sign in ",;:("))
+        signs = (",", ";", ":", "(", " với ")
+        ends = [(text.rfind(sign, floor, parted.start()), len(sign)) for sign in signs]
+        begin = max([floor, *(found + length for found, length in ends if found >= 0)])
         head = text[begin : parted.start()]
         if _STATES.search(head) or len(head.split()) > _LISTED:
             return at
