@@ -199,3 +199,37 @@ def test_a_time_that_opens_an_item_holds_for_all_of_it():
     text = f"Năm 2021, GRDP tăng 5%; năm 2022, {long}tỷ lệ hộ nghèo còn 9%."
 
     assert [one["period"] for one in found(LEAD + text, "observation")] == ["2021", "2022"]
+
+
+def test_a_sector_that_opens_a_sentence_is_what_grows():
+    """Growth without a word for the whole is of the sector the sentence begins with."""
+    text = "GRDP tăng 5%. Sản xuất dệt may khởi sắc khi tốc độ tăng trưởng đạt mức 4%."
+
+    figure = found(f"{LEAD}Năm 2023, {text}", "observation")[-1]
+
+    assert (figure.get("indicator"), figure["proposal"]) == (None, "Sản xuất dệt may")
+
+
+def test_a_time_compared_with_in_passing_is_not_the_next_sentence_s():
+    """What is said right after one figure is of that figure alone."""
+    text = "Quý I/2024, GRDP tăng 4%, cao hơn mức tăng 2% của quý IV/2023. Khu vực dịch vụ tăng 6%."
+
+    assert [one["period"] for one in found(LEAD + text, "observation")] == ["2024-q1", "2023-q4", "2024-q1"]
+
+
+@pytest.mark.parametrize("written", ["ha", "héc ta", "héc-ta"])
+def test_a_hectare_is_written_in_three_ways(written):
+    """With a stroke, with a blank, or short."""
+    figure = found(f"{LEAD}Năm 2023, diện tích chè đạt 900 {written}.", "observation")[0]
+
+    assert (figure["indicator"], figure["unit"]) == ("dien-tich-che", "hectare")
+
+
+def test_the_structure_of_the_product_parts_into_sectors():
+    """Its sectors answer to their short names."""
+    text = "Năm 2023, cơ cấu GRDP chuyển dịch, khu vực nông - lâm - thủy sản còn 11%, dịch vụ chiếm 58%."
+
+    assert [one["indicator"] for one in found(LEAD + text, "observation")] == [
+        "ty-trong-nong-lam-thuy-san",
+        "ty-trong-dich-vu",
+    ]

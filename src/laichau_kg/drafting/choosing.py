@@ -16,6 +16,7 @@ from laichau_kg.drafting.cues import (
     MORE,
     MORE_THAN_SECTOR,
     MOVE,
+    OF_ALL,
     ONLY_GROWS,
     OTHER_SECTOR,
     OTHER_SUBJECT,
@@ -25,6 +26,7 @@ from laichau_kg.drafting.cues import (
     PLANNED,
     PORTION,
     SECTOR,
+    SECTOR_FIRST,
     TO_LEVEL,
     WITH_OTHERS,
 )
@@ -178,6 +180,8 @@ class Chooser:
         if amount.unit != "percent" or match.slug not in self.matcher.of_the_whole:
             return None
         found = OTHER_SECTOR.search(self.text, match.end, amount.whole)
+        if not found and not OF_ALL.search(self.text, match.start, match.end):
+            found = SECTOR_FIRST.match(self.text, self.sentence.start, match.start)
         return subject(self.text, found.start(1), amount.whole) if found else None
 
     def _growing(self, amount: Amount, floor: int) -> Match | None:

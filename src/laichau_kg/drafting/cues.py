@@ -22,6 +22,7 @@ __all__ = [
     "MORE",
     "MORE_THAN_SECTOR",
     "MOVE",
+    "OF_ALL",
     "OF_BASE",
     "ONLY_GROWS",
     "OTHER_SECTOR",
@@ -35,6 +36,7 @@ __all__ = [
     "REACHED",
     "SAME_AMOUNT",
     "SECTOR",
+    "SECTOR_FIRST",
     "SHARE",
     "TARGET",
     "TO_LEVEL",
@@ -161,6 +163,10 @@ OTHER_SECTOR = re.compile(
     r"[^\W\d_]+)",
     re.IGNORECASE,
 )
+SECTOR_FIRST = re.compile(
+    r"[\s•-]*(?:về |riêng |đối với )?((?:các )?(?:ngành|lĩnh vực|sản xuất)\s+[^\W\d_]+)", re.IGNORECASE
+)
+OF_ALL = re.compile(r"\b(?:kinh tế|GRDP|tổng sản phẩm)\b", re.IGNORECASE)
 # A sum that a colon parts from a heading, and that names itself at length.
 OTHER_SUBJECT = re.compile(
     r":\s*(?:thu|chi|thuế|giá trị|doanh thu|kim ngạch|sản lượng|diện tích)"

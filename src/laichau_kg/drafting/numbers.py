@@ -178,7 +178,7 @@ def _pieces(text: str, at: int, most: int) -> list[tuple[str, int, int]]:
     """List the words of a unit from *at* on: letters, ``%``, numbers after a slash."""
     found: list[tuple[str, int, int]] = []
     while len(found) < most:
-        gap = re.compile(r"(?:\s|/(?!\s*năm\b)|,(?=\s*bản\b))*").match(text, at)
+        gap = re.compile(r"(?:\s|/(?!\s*năm\b)|,(?=\s*bản\b)|(?<=[^\W\d_])-(?=[^\W\d_]))*").match(text, at)
         start = gap.end() if gap else at
         word = re.compile(r"%|[^\W\d_]+(?:[23](?!\d))?|\d+(?=\s*(?:vạn|nghìn|triệu))").match(text, start)
         if not word:

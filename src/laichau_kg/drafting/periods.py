@@ -26,7 +26,7 @@ _HEAD = re.compile(
 _NEAR = 160
 _BESIDE = 24
 _BASE = re.compile(
-    r"\b(?:so với|so)\s+(?=cùng kỳ|cùng kì|năm|giai đoạn|đầu|cuối|thực"
+    r"\b(?:so với|so)\s+(?=cùng kỳ|cùng kì|năm|giai đoạn|đầu|cuối|(?:ước )?thực"
     r" hiện|tháng|quý|6 tháng)|\bcùng k[ỳì](?!\s+họp)",
     re.IGNORECASE,
 )

@@ -45,7 +45,8 @@ _STATES = re.compile(r"\b(?:đạt|tăng|giảm|là|có|còn|ước|chiếm|bằ
 _PARTED = re.compile(r"(?:,|\s[-–])\s*$")
 _LISTED = 8  # words of a list before its comma
 _SUBJECT_ENDS = re.compile(
-    r"[,;:()]|\s[-–]\s|\b(?:có|đã|được|đạt|tăng|giảm|tiếp tục|vẫn|với|là|ước|phục hồi|chuyển)\b",
+    r"[,;:()]|\s[-–]\s|\b(?:có|đã|được|đạt|tăng|giảm|tiếp tục|vẫn|với|là|ước|phục hồi|chuyển|khởi sắc"
+    r"|khi|do|nhờ|gặp|duy trì|phát triển|ổn định|trong|dự kiến)\b",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"(?<=\w )\([^()]*\)")

@@ -153,7 +153,9 @@ class Teller(Chooser):
         """Tell a figure's period: said in its sentence, or spoken of before."""
         calendar = self.walk.calendar
         near = self._said_period(amount, reach, inferred)
-        if near and near.start < near.end and near.precision not in {"day", "month"}:
+        known = self.walk.said or calendar.now
+        aside = near and known and near.start >= amount.end  # said of this figure alone
+        if near and not aside and near.start < near.end and near.precision not in {"day", "month"}:
             self.walk.said = near
         said = self.walk.said
         if said and calendar.now and said.start < calendar.now.start:
