@@ -82,6 +82,23 @@ PHRASINGS = {
         ("attendee", "Lãnh đạo Sở Du lịch"),
         ("attendee", "công chức Sở Y tế"),
     },
+    "Ông Lê Văn Nam, Chủ tịch UBND tỉnh có buổi tiếp xã giao Đoàn Hội Doanh nhân gồm 5 người.": {
+        ("host", "Lê Văn Nam"),
+        ("attendee", "Đoàn Hội Doanh nhân"),
+    },
+    "Đoàn đại biểu thành phố Mẫu (Hàn Quốc) do ngài Kim Min Ho dẫn đầu đã làm việc với tỉnh Sơn La.": {
+        ("attendee", "Đoàn đại biểu thành phố Mẫu"),
+        ("head-of-delegation", "Kim Min Ho"),
+        ("host", "tỉnh Sơn La"),
+    },
+    "Tổ đại biểu do ông Lê Văn Nam, Giám đốc Sở Y tế làm Tổ trưởng có buổi tiếp xúc cử tri tại xã.": {
+        ("head-of-delegation", "Lê Văn Nam"),
+    },
+    "Đồng chí Lò Thị Mai, Bí thư Tỉnh ủy dự và chỉ đạo hội nghị. Cùng dự có 80 cử tri xã Mẫu đến dự.": {
+        ("attendee", "Lò Thị Mai"),
+        ("attendee", "80 cử tri xã Mẫu"),
+    },
+    "Tại hội nghị, các đại biểu đã báo cáo tiến độ triển khai một số dự án.": {("reporter", "các đại biểu")},
     "Tại cuộc họp, Thường trực và thành viên UBND tỉnh đã thảo luận dự thảo.": {
         ("discussant", "Thường trực và thành viên UBND tỉnh")
     },
@@ -170,6 +187,7 @@ def test_a_day_without_a_year_takes_that_of_a_part_of_a_year_in_its_sentence(tol
         ),
         ("Sáng 5/1, Cục Thuế Sơn La tổ chức buổi họp báo.", "Cục Thuế Sơn La"),
         ("Sáng 5/1, UBND tỉnh họp thường kỳ tháng 1.", "UBND tỉnh"),
+        ("Ngày 13-10, Đảng bộ tỉnh Sơn La tổ chức khai mạc Đại hội lần thứ XV.", "Đảng bộ tỉnh Sơn La"),
     ],
 )
 def test_who_calls_the_press_or_sits_by_custom_is_the_host(told, organizer):

@@ -23,6 +23,32 @@ def test_what_is_urged_next_has_the_same_speaker():
     assert [one["by"] for one in found(text, "directive")] == ["Lê Văn Nam", "Lê Văn Nam"]
 
 
+def test_the_comrade_who_also_asks_goes_on_with_the_order():
+    """Who leads and ordered before is meant, and asks no favour of those below."""
+    text = (
+        "Đồng chí Chủ tịch UBND tỉnh yêu cầu các sở chủ động. "
+        "Đồng thời, đồng chí cũng đề nghị UBND các huyện tiếp tục rà soát."
+    )
+
+    assert [one["by"] for one in found(text, "directive")] == ["Chủ tịch UBND tỉnh", "Chủ tịch UBND tỉnh"]
+
+
+def test_voters_ask_whatever_their_verb():
+    """Those who are led give no orders."""
+    text = "Cử tri xã Mẫu cũng yêu cầu Chính phủ xem xét giá vật tư."
+
+    assert [one["by"] for one in found(text, "recommendation")] == ["Cử tri xã Mẫu"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Tại buổi tiếp xúc, có 9 đề xuất, kiến nghị gửi đến Đoàn.", "Bà con có nhiều kiến nghị thiết thực."],
+)
+def test_requests_that_are_counted_ask_for_nothing(text):
+    """They are nouns."""
+    assert found(text, "recommendation") == []
+
+
 def test_topics_are_found_by_their_labels():
     """The labels of the list of topics that stand in the sentence name its topics."""
     text = "Đồng chí Lê Văn Nam yêu cầu các sở phát triển du lịch."

@@ -63,6 +63,21 @@ PERSONS = {
         "Lò Văn Sơn",
         ["Chủ tịch Hội đồng nhân dân tỉnh Sơn La"],
     ),
+    "đồng chí Lò Văn Sơn - Thường vụ Tỉnh ủy - Phó chủ tịch UBND tỉnh, lãnh đạo một số sở": (
+        "Lò Văn Sơn",
+        ["Ủy viên Ban Thường vụ Tỉnh ủy Sơn La", "Phó chủ tịch Ủy ban nhân dân tỉnh Sơn La"],
+    ),
+    "đồng chí Lò Văn Sơn, TVTU, Phó Chủ tịch HĐND tỉnh": (
+        "Lò Văn Sơn",
+        ["Phó Chủ tịch Hội đồng nhân dân tỉnh Sơn La"],
+    ),
+    "đồng chí Lò Văn Sơn, Bí thư T.Ư Đảng, Trưởng Ban Dân vận Trung ương dự": (
+        "Lò Văn Sơn",
+        ["Bí thư Trung ương Đảng", "Trưởng Ban Dân vận Trung ương"],
+    ),
+    "với Ngài Keiko Sato - Đại sứ Nhật Bản tại Việt Nam.": ("Keiko Sato", ["Đại sứ Nhật Bản tại Việt Nam"]),
+    "do ngài Kim-Min-Ho, Thị trưởng thành phố làm Trưởng đoàn": ("Kim-Min-Ho", ["Thị trưởng thành phố"]),
+    "đồng chí Lê Văn Nam-Chủ tịch UBND tỉnh": ("Lê Văn Nam", ["Chủ tịch Ủy ban nhân dân tỉnh Sơn La"]),
     "Bí thư Tỉnh ủy Lê Văn Nam biểu dương": ("Lê Văn Nam", ["Bí thư Tỉnh ủy Sơn La"]),
     "Bí thư Thành ủy Hà Nội Đinh Tiến Thắng": ("Đinh Tiến Thắng", ["Bí thư Thành ủy Hà Nội"]),
 }
@@ -103,6 +118,16 @@ def test_commas_alone_may_part_a_list():
     assert {person.name: [title.text for title in person.titles] for person in find_persons(text)} == {
         "Hà Văn Hải": ["Phó Chủ tịch UBND tỉnh"],
         "Lò Thị Mai": ["Trưởng ban Dân tộc tỉnh"],
+    }
+
+
+def test_a_shared_title_may_begin_small():
+    """After "the" many, the deputy's title has a small letter, and a dash may part the names."""
+    text = "Dự buổi làm việc có các phó Chủ tịch Hà Văn Hải- Giàng A Tính và lãnh đạo một số sở."
+
+    assert {person.name: [title.text for title in person.titles] for person in find_persons(text)} == {
+        "Hà Văn Hải": ["phó Chủ tịch"],
+        "Giàng A Tính": ["phó Chủ tịch"],
     }
 
 

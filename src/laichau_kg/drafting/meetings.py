@@ -44,7 +44,8 @@ _HYBRID = re.compile(
 )
 _HOLDS = re.compile(
     rf"({BODY})\s+(?:phối hợp\s+[^.;]{{0,60}}?)?(?:(?:đã|vừa)\s+)?"
-    rf"(?:(?:tổ chức|khai mạc|tiến hành)\s+(?:(?:buổi\s+)?[Hh]ọp\b|[Hh]ội nghị|[Hh]ội thảo|buổi làm việc"
+    rf"(?:(?:tổ chức|khai mạc|tiến hành)\s+(?:khai mạc\s+|trọng thể\s+)?"
+    rf"(?:(?:buổi\s+)?[Hh]ọp\b|[Hh]ội nghị|[Hh]ội thảo|buổi làm việc"
     rf"|[Kk]ỳ họp|[Đđ]ại hội|[Pp]hiên họp|[Cc]uộc họp|[Tt]ọa đàm)|họp (?:phiên|thường kỳ|chuyên đề))"
 )
 _OF = re.compile(rf"\bcủa\s+({BODY})")
@@ -65,8 +66,10 @@ _GOES_ON_AT = re.compile(r",\s(?!chống\b)|\s(?=(?:và|để|nhằm)\s)")
 _LOOSE_END = re.compile(r"(?:[\s,–-]+(?:và|của|về|các|với|để|trong|một|số|tại|cho|theo))+$")
 _LONGEST_NAME = 100
 _KIND_WORDS = 3
+_NAMED_BY = 12
 _SHORTEST_NAME = 40
 _LEAD = 40
+_CLAUSE = 160
 _SAME_DAY = re.compile(r"(?:\W*)(?:(Sáng|Chiều|Tối)\s+)?[Cc]ùng ngày\b")
 # What stands before a meeting that is held, or only spoken of again, or still to come.
 _HELD = re.compile(
@@ -202,7 +205,7 @@ def _is_same(one: _Opening, other: _Opening) -> bool:
 
 def _is_held(text: str, sentence: Sentence, span: Span) -> bool:
     """Say whether a mention tells that a meeting was held, and not that something was said at it."""
-    before = text[sentence.start : span.start]
+    before = text[max(sentence.start, span.start - _CLAUSE) : span.start]
     if _AGAIN.search(before) or _NOT_YET.search(before):
         return False
     return bool(_HELD.search(before) or _IS_VERB.match(text, span.start, span.end))
@@ -250,8 +253,8 @@ def _meeting(text: str, entry: _Seen, year: int | None, lead: Sentence | None) -
 
 def _name(text: str, entry: _Seen) -> Span:
     """Give a meeting's name: as it is first mentioned, or, where that says no more than its kind, later."""
-    names: list[Span] = []
-    for mention in entry.mentions:
+    names = []
+    for mention in entry.mentions[:_NAMED_BY]:
         stop = next(one.end for one in entry.sentences if one.start <= mention.start < one.end)
         names.append(_name_at(text, mention, stop))
     first, *others = names
@@ -290,7 +293,7 @@ def _name_at(text: str, main: Span, stop: int) -> Span:
 
 def _time_at(text: str, sentence: Sentence, at: int) -> Time | None:
     """Give the day that stands at a place, or just after it."""
-    times = find_times(text, max(sentence.start, at - _LEAD), sentence.end)
+    times = find_times(text, max(sentence.start, at - _LEAD), min(sentence.end, at + _LEAD))
     days = (time for time in times if time.precision == "day" and 0 <= time.start - at <= 3)  # noqa: PLR2004 - a bracket, a space
     return next(days, None) or _short_day(text, at)
 

@@ -32,8 +32,12 @@ PROVINCES = tuple(
 )
 _PROVINCE_KEYS = {keys_of(name): name for name in PROVINCES}
 _WORD = rf"[{UPPER}][^\W\d_]*(?:['’ʼ][^\W\d_]+)?"  # H'Yim, K’Muôi
-CAPITALS = re.compile(rf"{_WORD}(?:[ \u00a0]{_WORD})*")
-NAME = re.compile(rf"{_WORD}(?:[ \u00a0]{_WORD}){{1,5}}")
+# Foreign names are joined by hyphens, and a title may be put so after a name: "Lê Văn Nam-Chủ tịch".
+_JOINED = (
+    rf"{_WORD}(?:-(?!Phó|Chủ|Bí|Giám|Trưởng|Ủy|Uỷ|UV|Bộ|Thứ|Chánh|Viện|Cục|Vụ|Tổng|Đại|Tỉnh|Huyện){_WORD})*"
+)
+CAPITALS = re.compile(rf"{_JOINED}(?:[ \u00a0]{_JOINED})*")
+NAME = re.compile(rf"{_WORD}(?:[ \u00a0-]{_WORD}){{1,5}}")
 # Names of the Central Highlands begin with a mark of the sex and have no surname.
 _MARKED = re.compile(r"(?:Y|[HK]['’ʼ][^\W\d_]+|Ama)$")
 _LONGEST = 4

@@ -17,13 +17,18 @@ _MET = rf"(?:(?:[Tt]ỉnh|huyện)(?:\s+[{UPPER}]\w*){{1,3}}|(?:lãnh đạo\s+)
 _SESSION_WITH = re.compile(rf"\b(?:làm việc|buổi làm việc)\s+(?:với|tại)\s+({_MET})")
 _WORKS = re.compile(r"\blàm việc\s+(?:với|tại)\b|\btiếp xúc cử tri\b")
 _RECEIVES = re.compile(
-    r"(?:\b(?:đã|vừa)\s+(?:có buổi\s+)?(?:đón,?\s*)?tiếp(?:(?: và|,) làm việc(?: với)?)?"
-    r"|\btiếp(?: và|,) làm việc với)\s+"
-    r"(?=ông|bà|đồng chí|[Đđ]oàn|Bộ trưởng|Thứ trưởng|Đại sứ|Tổng|Tập|Công ty)"
+    r"(?:\b(?:(?:đã|vừa)\s+(?:có buổi\s+)?|có buổi\s+)(?:đón,?\s*)?tiếp(?: xã giao)?"
+    r"(?:(?: và|,) làm việc(?: với)?)?|\btiếp(?: và|,) làm việc với)\s+"
+    r"(?=ông|bà|[Nn]gài|đồng chí|[Đđ]oàn|Bộ trưởng|Thứ trưởng|Đại sứ|Tổng|Tập|Công ty)"
 )
 _DELEGATION = re.compile(
     rf"\b[Đđ]oàn (?:công tác|cán bộ|giám sát|kiểm tra|khảo sát)(?:\s+của)?\s+(?:{_MET}|Trung ương)"
+    r"|\b[Đđ]oàn (?:công tác|đại biểu|cán bộ)(?: của)? [^.;:,()]{3,70}?(?=\s+(?:\([^)]{2,40}\)\s+)?do\s)"
     r"|\b[Đđ]oàn công tác\b"
+)
+_GUESTS = re.compile(
+    rf"[Đđ]oàn [^.;:,()]{{0,60}}?[{UPPER}][^.;:,()]{{0,60}}?"
+    r"(?=\s+(?:do|gồm|đến|sang|nhân (?:dịp|chuyến)|thăm|đang)\b|\s*[.;:,()])"
 )
 _SESSION = (
     r"(?:[Hh]ội nghị|[Bb]uổi làm việc|[Cc]uộc làm việc|[Hh]ội thảo|[Kk]ỳ họp|[Pp]hiên họp|[Cc]uộc họp"
@@ -58,8 +63,11 @@ _CHAIRS_AFTER = re.compile(
     rf"\b(?:đồng\s+|dự và\s+|và\s+|tham dự và\s+)?chủ trì\s+(?:(?:điều hành|nội dung)\s+)?"
     rf"(?:{_SESSION}|tiếp công dân)"
 )
-_ATTENDS = re.compile(rf"\b(?:cùng\s+|tham\s+|đến\s+)?dự(?:\s+{_SESSION})?\s*[.;]?\s*$")
-_LEADS = re.compile(r"\bdo\s+[^.;]{3,200}?\s*(?:làm [Tt]rưởng [Đđ]oàn|dẫn đầu)")
+_ATTENDS = re.compile(
+    r"\b(?:cùng\s+|tham\s+|đến\s+)?dự(?:(?: và|,) (?:phát biểu )?(?:chỉ đạo|phát biểu|chúc mừng))?"
+    rf"(?:\s+(?:tại\s+)?{_SESSION})?\s*[.;]?\s*$"
+)
+_LEADS = re.compile(r"\bdo\s+[^.;]{3,200}?\s*(?:làm (?:[Tt]rưởng [Đđ]oàn|[Tt]ổ trưởng)|dẫn đầu)")
 _CONCLUDES = re.compile(rf"\b[Pp]hát biểu (?:bế mạc|kết luận|tổng kết)\b|\b[Kk]ết luận (?:tại )?{_SESSION}")
 _SPEAKS = re.compile(
     r"\b[Pp]hát biểu(?: (?:tại|chỉ đạo|khai mạc|mở đầu|chào mừng|định hướng"
@@ -67,7 +75,8 @@ _SPEAKS = re.compile(
 )
 _REPORTS = re.compile(
     r"\b(?:đã\s+)?(?:[Bb]áo cáo|trình bày báo cáo|trình bày|thông tin|giới thiệu)\s+(?:với"
-    r"|tóm tắt|tình hình|kết quả|một số|tại|về|khái quát|nhanh|tổng thể)\b"
+    r"|tóm tắt|tình hình|kết quả|một số|tại|về|khái quát|nhanh|tổng thể"
+    r"|tiến độ)\b"
 )
 _VERB = re.compile(
     r"\b(?:đã\s+)?(?:có những ý kiến|chia sẻ|tập trung|phát biểu|thảo luận"
@@ -78,7 +87,8 @@ _SPOKESMEN = re.compile(
     r"(?:đại diện|các đại biểu|các thành viên|các đồng chí|lãnh đạo|Thường trực|thành viên)"
 )
 _END_OF_LIST = re.compile(
-    r"\b(?:tham gia Đoàn|dự (?:[Hh]ội nghị|buổi làm việc)|dự và chủ trì|cùng dự|tham dự)\b|\bdự\s*$"
+    r"\b(?:tham gia Đoàn|dự (?:[Hh]ội nghị|buổi làm việc)|dự và chủ trì|cùng dự|tham dự)\b"
+    r"|\b(?:(?:đến|về|tới) )?dự\s*$"
 )
 _ADDRESS = re.compile(
     r"^(?:(?:và|cùng)\s+)?(?:(?:các|Các)\s+)?(?:đồng chí|Đồng chí|đ/c|ông|bà)(?!\s*(?:trong|là)\b)\s*:?\s*"
@@ -307,17 +317,27 @@ def _delegation(text: str, sentence: Sentence, persons: Sequence[Person], meetin
     yield from _callers(text, sentence, persons, meeting, is_led=bool(leads))
 
 
+def _received(
+    text: str, sentence: Sentence, persons: Sequence[Person], meeting: str, receives: re.Match[str]
+) -> Iterator[Part]:
+    """Find who received whom: a delegation by its name, or the first who is named, if nobody leads it."""
+    cue = (Span(*receives.span()),)
+    for person in persons:
+        if person.end <= receives.start():
+            yield Part(meeting, "host", person.start, person.end, person.name, "", cue, "receives-one")
+    if delegation := _GUESTS.match(text, receives.end(), sentence.end):
+        yield Part(meeting, "attendee", *delegation.span(), "", delegation[0], cue, "receives-many")
+    guest = next((person for person in persons if person.start >= receives.end()), None)
+    if guest and not _LEADS.search(text, sentence.start, sentence.end):
+        yield Part(meeting, "attendee", guest.start, guest.end, guest.name, "", cue, "receives-one")
+
+
 def _callers(
     text: str, sentence: Sentence, persons: Sequence[Person], meeting: str, *, is_led: bool
 ) -> Iterator[Part]:
     """Find who came to whom: a guest who is received, a delegation and its hosts, or people at a session."""
     if receives := _RECEIVES.search(text, sentence.start, sentence.end):
-        cue = (Span(*receives.span()),)
-        hosts = [person for person in persons if person.end <= receives.start()]
-        guests = [] if is_led else [person for person in persons if person.start >= receives.end()][:1]
-        for role, people in (("host", hosts), ("attendee", guests)):
-            for person in people:
-                yield Part(meeting, role, person.start, person.end, person.name, "", cue, "receives-one")
+        yield from _received(text, sentence, persons, meeting, receives)
         return
     works = _WORKS.search(text, sentence.start, sentence.end)
     if not works:

@@ -16,9 +16,10 @@ __all__ = ["Person", "find_meant", "find_persons", "held_until", "merge_persons"
 _PLURAL = re.compile(
     r"\b(?:các|một số|những)\s+(?:huyện|sở|xã|phường|tỉnh|ban|đơn vị|thành phố|bộ|ngành|thị)"
 )
-_JOIN = re.compile(r"\s*(?:,|;(?=\s*(?:kiêm))|\s+kiêm|\bvà)\s*(?:kiêm\s+)?")
-_AFTER_NAME = re.compile(r"\s*(?:[–—-]|,|\()\s*(?:(?:[Nn]guyên|[Tt]ân)\s+)?$")
-_CALLED = r"(?:đồng chí|Đồng chí|đ/c|Đ/c|ông|Ông|bà|Bà|anh|chị)"
+_JOIN = re.compile(r"\s*(?:,|;(?=\s*(?:kiêm))|\s+kiêm|\bvà|(?<=\s)[–—-](?=\s))\s*(?:kiêm\s+)?")
+# A rank in the Party in short, "TVTU", may stand between a name and a title.
+_AFTER_NAME = re.compile(r"(?:\s*[,–—-]\s*[A-ZĐƯ]{3,5})?\s*(?:[–—-]|,|\()\s*(?:(?:[Nn]guyên|[Tt]ân)\s+)?$")
+_CALLED = r"(?:đồng chí|Đồng chí|đ/c|Đ/c|ông|Ông|bà|Bà|anh|chị|ngài|Ngài)"
 # What stands before a name that begins with no known surname, so that it is one all the same.
 _OPENS = re.compile(rf"(?:{_CALLED}\s*:?\s+|[;:]\s*|\bvà\s+|\bcác đại biểu\s+){RANK}*$")
 _NO_NAME = frozenset(
@@ -76,7 +77,7 @@ def find_persons(text: str, start: int = 0, end: int | None = None) -> list[Pers
     for number, span in owner.items():
         persons.setdefault(span, []).append(titles[number])
     for span, shared in _share(text, titles, stop):
-        persons[span] = [*shared, *persons.get(span, [])]
+        persons[span] = list(dict.fromkeys((*shared, *persons.get(span, []))))
     for span in _addressed(text, start, stop):
         if stands_apart(span.start, span.end, persons):
             persons[span] = []
@@ -146,18 +147,21 @@ def _name_after(text: str, title: NamedTitle, floor: int, stop: int) -> Span | N
     return None if is_another else Span(run.start(), run.end())
 
 
+_ADDRESS_IN_CAPITALS = re.compile(r"(?:Ông|Bà|Ngài)\s+")
 _LEVEL_BEFORE = re.compile(r"(?:tỉnh|huyện|thành phố|xã|phường|ủy|uỷ)\s+$")
 
 
 def _name_before(text: str, at: int, floor: int) -> Span | None:
     """Find the name that a title is put after: "Trần Văn A – Chủ tịch"; a comma counts too."""
-    sign = _AFTER_NAME.search(text, max(floor, at - 14), at)
+    sign = _AFTER_NAME.search(text, max(floor, at - 18), at)
     if not sign:
         return None
     runs = list(CAPITALS.finditer(text, max(floor, at - 70), sign.start()))
     if not runs or text[runs[-1].end() : sign.start()].strip() or "\n" in runs[-1][0]:
         return None
     run = runs[-1]
+    if address := _ADDRESS_IN_CAPITALS.match(run[0]):
+        run = CAPITALS.match(text, run.start() + address.end()) or run
     cut = split_name(run[0])
     before = text[max(floor, run.start() - 30) : run.start()]
     if cut != 0 and _is_opened(run[0], before):
@@ -170,7 +174,7 @@ def _name_before(text: str, at: int, floor: int) -> Span | None:
 
 def _is_opened(run: str, before: str) -> bool:
     """Say whether a run of capitals is a name by what stands before it, whatever it begins with."""
-    words = run.split()
+    words = re.split(r"[\s-]", run)
     fits = 2 <= len(words) <= 6 and words[0] not in _NO_NAME and not is_place(run)  # noqa: PLR2004 - a full name
     return fits and bool(_OPENS.search(before))
 
@@ -189,7 +193,7 @@ def _addressed(text: str, start: int, stop: int) -> list[Span]:
             known = split_name(run[0]) == 0
             if not known and not (at == address.end() and _is_opened(run[0], text[max(0, at - 20) : at])):
                 break
-            if len(run[0].split()) < 2:  # noqa: PLR2004 - a full name
+            if len(re.split(r"[\s-]", run[0])) < 2:  # noqa: PLR2004 - a full name
                 break
             found.append(Span(*run.span()))
             on = _NEXT.match(text, run.end(), stop) if plural else None

@@ -28,7 +28,7 @@ _EXPAND = (
     (r"\buỷ\b", "ủy"),
     (r"\bT\.?Ư\b|\bTW\b", "Trung ương"),
     (r"^Tỉnh [Ủủ]y viên\b", "Ủy viên Ban Chấp hành Đảng bộ tỉnh"),
-    (r"^Ủy viên [Tt]hường vụ (?=Tỉnh|Huyện|Thành)", "Ủy viên Ban Thường vụ "),
+    (r"^(?:Ủy viên [Tt]|T)hường vụ (?=Tỉnh|Huyện|Thành)", "Ủy viên Ban Thường vụ "),
     (r"\bỦy viên [Dd]ự khuyết\b", "Ủy viên dự khuyết"),
     (r"\bỦy viên [Cc]hính thức\b", "Ủy viên"),
     (

@@ -43,9 +43,8 @@ _TOLD = re.compile(
     r"|sớm|nghiên cứu|nâng cao|thực hiện|cần|phải)\b)"
 )
 _NOUN = re.compile(
-    r"\b(?:những|các|nội dung|nhóm|với những|ý kiến,|giải quyết(?: dứt điểm)?|tiếp thu|trả lời|xem xét"
-    r"|tổng hợp|theo"
-    r"|đối với|với|một số|đáp ứng|phù hợp|nhận được|nghe)\s+(?:nội dung\s+)?$",
+    r"\b(?:những|các|nhiều|đề xuất,|\d+|nội dung|nhóm|với những|ý kiến,|giải quyết(?: dứt điểm)?|tiếp thu"
+    r"|trả lời|xem xét|tổng hợp|theo|đối với|với|một số|đáp ứng|phù hợp|nhận được|nghe)\s+(?:nội dung\s+)?$",
     re.IGNORECASE,
 )
 _NOUN_GOES_ON = re.compile(
@@ -69,6 +68,8 @@ _SPEAKING = re.compile(
     rf"|{BODY}|(?:[Tt]ỉnh|[Hh]uyện)(?: [^\W\d_a-zđ]\w*){{1,3}}|Tỉnh|Tập đoàn|Công ty|Bộ"
     r"|[Đđ]ồng chí|Ông|Bà|[Cc]ác đại biểu)(?=$|[\s,;)])"
 )
+_SOMEBODY = re.compile(r"[Đđ]ồng chí|Ông|Bà")
+_ASKERS = re.compile(r"\b(?:cử tri|người dân|bà con|doanh nghiệp|nhà đầu tư)\b", re.IGNORECASE)
 _CLOSES = re.compile(r"\s*(?:\([^)]{0,40}\)\s*)?(?:cũng|đã|còn|đều|cùng|và|thống nhất)?\s*$")
 _SUBJECT = re.compile(rf"(?:^|(?<=[\s,;:])){ACTOR}[^.,;:]{{0,40}}$")
 _NEXT_CLAUSE = re.compile(r";\s+")
@@ -203,6 +204,8 @@ def _read(text: str, clause: Sentence, persons: Sequence[Person]) -> Statement |
             rule == "asks" and any(_LEADERS.search(title) for title in own)
         ):
             kind = "directive"  # who leads and proposes, orders
+    if kind == "directive" and _ASKERS.search(speaker):
+        kind = "recommendation"  # who is led and demands, asks
     return Statement(kind, clause.start, clause.end, speaker, speaker_at, to, to_at, rule)
 
 
@@ -237,7 +240,11 @@ def _spoken(
         to, to_at = statement.to, statement.to_at
         if not to and _GOES_ALONG.match(text, statement.start):
             to, to_at = last.to, last.to_at
-        return replace(statement, speaker=last.speaker, speaker_at=last.speaker_at, to=to, to_at=to_at)
+        is_order = statement.rule == "asks" and last.kind == "directive" and not _is_upward(text, statement)
+        kind = "directive" if is_order else statement.kind
+        return replace(
+            statement, kind=kind, speaker=last.speaker, speaker_at=last.speaker_at, to=to, to_at=to_at
+        )
     floor = text.rfind("\n", 0, max(0, text.rfind("\n", 0, sentence.start))) + 1
     near = [person for person in persons if floor <= person.start < sentence.start]
     if near:
@@ -247,6 +254,12 @@ def _spoken(
         span = Span(floor + bodies[0].start(), floor + bodies[0].end())
         return replace(statement, speaker=bodies[0][0], speaker_at=span)
     return statement
+
+
+def _is_upward(text: str, statement: Statement) -> bool:
+    """Say whether a statement goes to those above."""
+    found = _verb(text, statement.start, statement.end)
+    return bool(found and _ABOVE.match(text, found[2].end()))
 
 
 def _verb_of(text: str, statement: Statement) -> int:
@@ -270,6 +283,8 @@ def _speaker(
     if last is None:
         return (named[-1].name, Span(named[-1].start, named[-1].end)) if named else ("", None)
     meant = meant_by(last[1], last.start(1), persons)
+    if meant is None and _SOMEBODY.fullmatch(last[1]):
+        return "", None
     return (meant.name if meant else last[1]), Span(*last.span(1))
 
 

@@ -18,19 +18,20 @@ _POSTS = (
     ("Trưởng", " [Bb]an"), ("Trưởng", " [Pp]hòng"), ("Trưởng", " Công an"), ("Trưởng", " Tiểu ban"),
     ("Trưởng", r" [Đđ]oàn(?=\s+(?:chuyên trách\s+)?(?:[Đđ]ại biểu|ĐBQH|Đoàn))"),
     ("Tổ", r" trưởng(?=\s+[Tt]ổ\b)"),
-    ("Chính", " [uủ][ỷy]"), ("Tỉnh", " trưởng"), ("Đô", " trưởng"), ("Đồn", " trưởng"), ("Thư", " ký"),
-    ("Lãnh", " sự"),
+    ("Chính", " [uủ][ỷy]"), ("Tỉnh", " trưởng"), ("Thị", " trưởng"), ("Đô", " trưởng"), ("Đồn", " trưởng"),
+    ("Thư", " ký"), ("Lãnh", " sự"),
 )  # fmt: skip
 _POST = "|".join(f"{first}{rest}" for first, rest in _POSTS)
 _LATER = "|".join(f"[{first[0]}{first[0].lower()}]{first[1:]}{rest}" for first, rest in _POSTS)
 HEAD = re.compile(
     r"\b(?:(?:Quyền|Nguyên|nguyên|Tân|tân)\s+)?(?:"
-    rf"Phó\s+(?:[Tt]ổng\s+)?(?:{_LATER})|Tổng\s+(?:{_LATER}|cục trưởng)|(?:{_POST})"
+    rf"(?:Phó|(?<=[Cc]ác )phó)\s+(?:[Tt]ổng\s+)?(?:{_LATER})|Tổng\s+(?:{_LATER}|cục trưởng)|(?:{_POST})"
     rf"|(?:(?<=, )|(?<=[–-] ))(?:phó\s+)?(?:chủ tịch|bí thư|giám đốc)(?=\s+(?:[{UPPER}]|tỉnh ủy|huyện ủy))"
     r"|Bộ trưởng|Thứ trưởng|Tổng Tham mưu trưởng|Tổng [Tt]hanh tra|Thống đốc|Đại sứ|Thường trực Ban Bí thư"
     r"|[ỦU][yỷ]\s+viên(?:\s+(?:[Dd]ự khuyết|[Cc]hính thức|[Tt]hường trực|[Tt]hường vụ))?"
     r"(?=\s+(?:Ban|BTV|BCH|Trung ương|T\.?Ư|TW|Bộ Chính trị|[ỦU][yỷ] ban|UBND|[Tt]hường vụ"
     r"|(?:Tỉnh|Huyện|Thành) [uủ][ỷy]))"
+    r"|(?<=[–,-] )Thường vụ(?=\s+(?:Tỉnh|Huyện|Thành) [uủ][ỷy]\s*[,–-])"
     r"|UV\s?BTV|UV\s?BCH|UVT\.?Ư|UVTW|(?:Tỉnh|Thành|Huyện|Đảng)\s+[UuỦủ][ỷy] viên"
     r"|ĐBQH|[Đđ]ại biểu Quốc hội(?=\s+(?:tỉnh|khóa|khoá|đơn vị))"
     r")"
@@ -117,7 +118,7 @@ def title_end(text: str, at: int, stop: int) -> int:
             if run and name is not None:
                 cut = run.start() + name
                 return at + len(text[at:cut].rstrip()) if name else end
-            if run:
+            if run and run.end() >= word.end(1):  # else it is shortened: "T.Ư"
                 end = at = run.end()
                 continue
         end = at = word.end()
