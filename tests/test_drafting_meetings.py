@@ -123,6 +123,25 @@ def test_a_meeting_without_a_day_is_held_on_the_day_the_article_opens_with():
     assert [meeting["date"] for meeting in found(text, "meeting")] == ["2023-04-10"]
 
 
+@pytest.mark.parametrize(
+    ("issued", "told", "day"),
+    [
+        ("02/01/2024", "30/12", "2023-12-30"),
+        ("28/12/2023", "05/1", "2024-01-05"),
+        ("28/12/2023", "10/2", "2023-02-10"),
+        ("29/2/2024", "29/2", "2024-02-29"),
+    ],
+)
+def test_a_day_without_a_year_is_the_last_one_before_the_article(issued, told, day):
+    """Or one that is about to come: what happened before the year's end is told after it."""
+    text = (
+        f"Tin tỉnh Sơn La hôm nay có gì\n\nNgày đăng: {issued}\n\n"
+        f"Sáng {told}, UBND tỉnh tổ chức hội nghị về du lịch.\n"
+    )
+
+    assert [meeting["date"] for meeting in found(text, "meeting")] == [day]
+
+
 def test_who_speaks_by_a_title_alone_is_the_one_who_holds_it():
     """The title tells who it is; "the deputies" of a roll are nobody in particular."""
     text = (

@@ -61,7 +61,7 @@ def draft_text(
     persons = find_persons(text, page.body.start, page.body.end)
     meant = find_meant(text, persons, page.body.start, page.body.end)
     spoken_of = sorted([*persons, *meant], key=lambda person: person.start)
-    meetings = find_meetings(text, page.sentences, blocked=names, year=year)
+    meetings = find_meetings(text, page.sentences, blocked=names, issued=page.issued)
     figures = find_figures(
         text, lexicon, page.sentences, blocked=names, year=year, issued_year=year, title=page.title
     )

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from laichau_kg.drafting.bodies import BODY
 from laichau_kg.drafting.dates import Time, find_times, in_year
-from laichau_kg.drafting.words import UPPER, Sentence, one_line
+from laichau_kg.drafting.words import UPPER, Sentence, one_line, stands_apart
 from laichau_kg.text import Span
 
 __all__ = ["Meeting", "find_meetings"]
@@ -81,6 +81,7 @@ _IS_VERB = re.compile(
 _AGAIN = re.compile(r"\b(?:tại|trong|sau|kết thúc|theo)\s+(?:cuộc\s+|buổi\s+|phiên\s+)?$", re.IGNORECASE)
 _NOT_YET = re.compile(r"\b(?:sẽ|dự kiến|chuẩn bị|kế hoạch|về việc|ban hành)\b")
 _FAR = timedelta(days=60)
+_SOON = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ class _Day:
 
 
 def find_meetings(
-    text: str, sentences: Sequence[Sentence], *, blocked: Sequence[Span] = (), year: int | None = None
+    text: str, sentences: Sequence[Sentence], *, blocked: Sequence[Span] = (), issued: date | None = None
 ) -> list[Meeting]:
     """Find the meetings, told from their mentions; the first dated mention gives the day.
 
@@ -148,31 +149,32 @@ def find_meetings(
         text: The whole text.
         sentences: The article's own sentences.
         blocked: Stretches that are names of documents: a congress in a resolution's name is no meeting.
-        year: The year of the article, for days that name none.
+        issued: The day of the article, for days that name no year.
     """
     seen: list[_Seen] = []
     last: _Opening | None = None
     for sentence in sentences:
         opening = _opening(text, sentence, last)
         last = opening or last
-        taken: list[Span] = []
+        taken: set[int] = set()
         for kind, pattern in _KINDS:
             for found in pattern.finditer(text, sentence.start, sentence.end):
                 span = Span(*found.span())
-                if any(span.start < other.end and other.start < span.end for other in (*taken, *blocked)):
+                places = range(span.start, span.end)
+                if not taken.isdisjoint(places) or not stands_apart(span.start, span.end, blocked):
                     continue
                 if kind != "congress" and _is_news_of_another(text, sentence, span):
                     continue
-                taken.append(span)
+                taken.update(places)
                 held = opening if opening and _is_held(text, sentence, span) else None
                 entry = _entry(seen, kind, held)
                 entry.mentions.append(span)
-                if sentence not in entry.sentences:
+                if not entry.sentences or entry.sentences[-1] is not sentence:
                     entry.sentences.append(sentence)
     chief = max(seen, key=lambda entry: len(entry.mentions), default=None)
     lead = next((one for one in sentences if _DAY.search(text[one.start : one.start + _LEAD])), None)
     lead = lead if lead in sentences[:2] else None
-    return [_meeting(text, entry, year, lead if entry is chief else None) for entry in seen]
+    return [_meeting(text, entry, issued, lead if entry is chief else None) for entry in seen]
 
 
 def _opening(text: str, sentence: Sentence, last: _Opening | None) -> _Opening | None:
@@ -218,16 +220,16 @@ def _is_news_of_another(text: str, sentence: Sentence, span: Span) -> bool:
     )
 
 
-def _meeting(text: str, entry: _Seen, year: int | None, lead: Sentence | None) -> Meeting:
+def _meeting(text: str, entry: _Seen, issued: date | None, lead: Sentence | None) -> Meeting:
     main = entry.mentions[0]
-    days = (_day(text, sentence, year) for sentence in entry.sentences)
+    days = (_day(text, sentence, issued) for sentence in entry.sentences)
     found = next((one for one in days if one), None)
     if found is None and entry.opening:
-        same = _day(text, entry.opening.sentence, year)
+        same = _day(text, entry.opening.sentence, issued)
         part = entry.opening.part if entry.opening.part in _PART_OF_DAY.values() else ""
         found = _Day(same.day, same.at, part, same.year_at) if same else None
     if found is None and lead is not None:
-        found = _day(text, lead, year)
+        found = _day(text, lead, issued)
     mode = organizer = ""
     organizer_at: Span | None = None
     for sentence in entry.sentences[:3]:
@@ -303,17 +305,23 @@ def _part(words: str) -> str:
     return _PART_OF_DAY[word[0]] if word else ""
 
 
-def _day(text: str, sentence: Sentence, year: int | None) -> _Day | None:
+def _day(text: str, sentence: Sentence, issued: date | None) -> _Day | None:
     for found in _DAY.finditer(text, sentence.start, sentence.end):
         near = _time_at(text, sentence, found.end())
         if near is None:
             continue
         at, part = Span(near.start, near.end), _part(found[0])
-        if near.first is not None or year is not None:
-            full = near if near.first is not None or year is None else in_year(near, year)
-            return _Day(full.first, at, part)
+        if near.first is not None or issued is not None:
+            day = near.first if near.first is not None or issued is None else _last_before(near, issued)
+            return _Day(day, at, part)
         return _told_year(text, sentence, near, part)
     return None
+
+
+def _last_before(near: Time, issued: date) -> date | None:
+    """Date a day by the article's: the last such day, or one that is about to come."""
+    days = [in_year(near, issued.year + step).first for step in (1, 0, -1)]
+    return next((day for day in days if day and day <= issued + _SOON), None)
 
 
 def _told_year(text: str, sentence: Sentence, near: Time, part: str) -> _Day:
