@@ -119,6 +119,39 @@ def test_who_speaks_as_before_is_marked_as_inferred(orders):
     assert inferred <= set(orders.subjects(rdflib.URIRef(LCK.inferredFrom)))
 
 
+TWO_MEETINGS = (
+    "Sáng 5/4, UBND tỉnh tổ chức họp thường kỳ quý I năm 2024. Đồng chí Lê Văn Nam, Bí thư Tỉnh ủy chủ trì.\n"
+    "Ngày 7/4/2024, UBND tỉnh tổ chức họp chuyên đề. Đồng chí Lò Thị Mai, Giám đốc Sở Y tế chủ trì.\n"
+)
+
+
+@pytest.fixture(scope="module")
+def two_meetings():
+    """Give the triples of a draft that tells of two meetings."""
+    turtle = bundle_draft(draft_text(TWO_MEETINGS, lexicon()), lexicon(), source_file="x.txt")
+    return rdflib.Graph().parse(data=turtle, format="turtle")
+
+
+def test_a_post_is_seen_on_the_day_of_the_meeting_told_of_last(two_meetings):
+    """Whoever came to the second meeting was not seen at the first."""
+    seen = {
+        str(two_meetings.value(fact, rdflib.URIRef(PREFIXES["org"] + "member"))).rpartition("/")[2]: str(day)
+        for fact, day in two_meetings.subject_objects(rdflib.URIRef(LCK.attestedOn))
+    }
+
+    assert seen == {"le-van-nam": "2024-04-05", "lo-thi-mai": "2024-04-07"}
+
+
+def test_a_day_whose_year_is_told_elsewhere_is_inferred(two_meetings):
+    """It rests on the words that name the year."""
+    inferred = list(two_meetings.subjects(rdflib.URIRef(LCK.infers), rdflib.URIRef(LCK.date)))
+
+    assert [str(two_meetings.value(one, rdflib.URIRef(LCK.date))) for one in inferred] == ["2024-04-05"]
+    grounds = str(two_meetings.value(inferred[0], rdflib.URIRef(LCK.inferredFrom)))
+    start, end = grounds.partition("#char=")[2].split(",")
+    assert TWO_MEETINGS[int(start) : int(end)] == "quý I năm 2024"
+
+
 def test_a_due_day_without_a_year_waits_as_a_proposal():
     """Review asks for it."""
     turtle = bundle_draft(

@@ -98,7 +98,7 @@ _ALONE = re.compile(r"(?:^|[.:\n]\s*|(?<!các )\b[Đđ]ồng chí\s+|,\s+)$")
 _GROUPS = re.compile(r"\b[Cc]ác\s+(?:đồng chí\s+|vị\s+)?")
 _CLAUSE_END = re.compile(r"[.;:\n]")
 _LONGEST_CLAUSE = 240
-_OF_MANY = re.compile(r"[ỦU][yỷ] viên|UV|\w+ [uỦủ][ỷy] viên|ĐBQH|[Đđ]ại biểu")
+_OF_MANY = re.compile(r"[ỦU][yỷ] viên|Thường vụ|UV|\w+ [uỦủ][ỷy] viên|ĐBQH|[Đđ]ại biểu")
 
 
 def find_meant(text: str, persons: Sequence[Person], start: int = 0, end: int | None = None) -> list[Person]:
