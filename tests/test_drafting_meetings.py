@@ -99,6 +99,12 @@ PHRASINGS = {
         ("attendee", "80 cử tri xã Mẫu"),
     },
     "Tại hội nghị, các đại biểu đã báo cáo tiến độ triển khai một số dự án.": {("reporter", "các đại biểu")},
+    "Tham dự Hội nghị trực tiếp tại trụ sở Sở Y tế có đại diện các bệnh viện.": {
+        ("attendee", "đại diện các bệnh viện")
+    },
+    "Chiều 9/2, dưới sự chủ trì, điều hành của ông Lê Văn Nam, HĐND tỉnh đã tổ chức Kỳ họp thứ 8.": {
+        ("chair", "Lê Văn Nam")
+    },
     "Tại cuộc họp, Thường trực và thành viên UBND tỉnh đã thảo luận dự thảo.": {
         ("discussant", "Thường trực và thành viên UBND tỉnh")
     },

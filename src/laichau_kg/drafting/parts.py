@@ -36,18 +36,20 @@ _SESSION = (
     r"|[Ll]ễ|[Hh]ọp)"
 )
 _ARE = r"(?:còn\s+)?(?:gồm\s+có|có|gồm)\s*:?\s+"
+_IN_PLACE = r"(?:trực tiếp\s+|trực tuyến\s+)?(?:tại (?:điểm cầu|trụ sở|hội trường)\s[^.;:,]{0,60}?\s)?"
 _LIST_HEADS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     ("host", "receives", re.compile(
-        r"(?<!buổi )\b(?:[Tt]iếp|[Đđ]ón)(?! tục| thu| theo| cận| xúc| nhận| đó| nối| viện)"
+        r"(?<!buổi )(?<!trực )\b(?:[Tt]iếp|[Đđ]ón)(?! tục| thu| theo| cận| xúc| nhận| đó| nối| viện)"
         r"(?:,? (?:đón|và|cùng) làm việc| và làm việc|, làm việc)?(?: với)?\s+(?:với\s+)?"
         r"[^.;:,]{0,60}?\s*(?:,\s*)?(?:về phía tỉnh\s+)?\bcó\s*:?\s+")),
     ("chair", "under-chair", re.compile(
-        r"\bdưới sự (?:chủ trì|điều hành) của\s+(?:các đồng chí\s*:?\s*)?")),
+        r"\bdưới sự (?:chủ trì|điều hành)(?:(?:,| và) (?:chủ trì|điều hành))? của\s+"
+        r"(?:các đồng chí\s*:?\s*)?")),
     ("chair", "chairs-are", re.compile(
         rf"\b(?:[Đđ]ồng )?[Cc]hủ trì {_SESSION}\s*(?:có|gồm|là|:)\s*:?\s+")),
     ("attendee", "attends", re.compile(
         r"\b(?:[Cc]ùng\s+|[Tt]ham\s+|[Đđ]ến\s+)?[Dd]ự(?! án| kiến| báo| toán| thảo| phòng| trữ| khuyết)"
-        rf"(?:\s+và\s+[^.;:,]{{3,20}}?)?\s+(?:(?:tại\s+)?{_SESSION}\s*)?{_ARE}")),
+        rf"(?:\s+và\s+[^.;:,]{{3,20}}?)?\s+(?:(?:tại\s+)?{_SESSION}\s*)?{_IN_PLACE}{_ARE}")),
     ("attendee", "takes-part", re.compile(rf"\b[Tt]ham gia {_SESSION}\s+{_ARE}")),
     ("attendee", "comes-along", re.compile(
         r"\b[Cc]ùng (?:đi|tham gia|làm việc|tiếp)(?: (?:với )?[Đđ]oàn)?\s+(?:còn\s+)?có\s*:?\s+")),
