@@ -105,6 +105,15 @@ PHRASINGS = {
     "Chiều 9/2, dưới sự chủ trì, điều hành của ông Lê Văn Nam, HĐND tỉnh đã tổ chức Kỳ họp thứ 8.": {
         ("chair", "Lê Văn Nam")
     },
+    "Ông Lê Văn Nam, Bí thư tiếp Đoàn đại biểu Đại sứ quán Mông Cổ. Tham gia Đoàn có bà Kim Min Ho.": {
+        ("host", "Lê Văn Nam"),
+        ("attendee", "Đoàn đại biểu Đại sứ quán Mông Cổ"),
+        ("attendee", "Kim Min Ho"),
+    },
+    "Ông Lê Văn Nam đã có buổi tiếp xúc với cử tri. Tham dự buổi tiếp xúc còn có ông Lò Văn Sơn.": {
+        ("attendee", "Lê Văn Nam"),
+        ("attendee", "Lò Văn Sơn"),
+    },
     "Tại cuộc họp, Thường trực và thành viên UBND tỉnh đã thảo luận dự thảo.": {
         ("discussant", "Thường trực và thành viên UBND tỉnh")
     },
@@ -256,6 +265,7 @@ def test_who_takes_part_goes_to_the_nearest_of_two_conferences():
     [
         ("Chiều cùng ngày, đồng chí Lê Văn Nam chủ trì hội nghị về y tế.", 2),
         ("Chiều cùng ngày, hội nghị tiếp tục với phần thảo luận.", 1),
+        ("Chiều cùng ngày, kế tiếp đồng chí Lê Văn Nam là các đại biểu thảo luận tại hội nghị.", 1),
         ("Ngày 9/4/2024, tại hội nghị, các đại biểu đi thăm mô hình.", 1),
         ("Ngày 9/5/2024, UBND tỉnh sẽ tổ chức hội nghị về y tế.", 1),
         ("Sáng 5/4, UBND tỉnh tổ chức hội nghị với sự tham gia của các sở.", 1),

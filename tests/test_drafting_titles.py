@@ -76,6 +76,14 @@ PERSONS = {
         ["Bí thư Trung ương Đảng", "Trưởng Ban Dân vận Trung ương"],
     ),
     "với Ngài Keiko Sato - Đại sứ Nhật Bản tại Việt Nam.": ("Keiko Sato", ["Đại sứ Nhật Bản tại Việt Nam"]),
+    "bà Keiko Sato, Bí thư thứ ba Đại sứ quán Mông Cổ tại Việt Nam dự": (
+        "Keiko Sato",
+        ["Bí thư thứ ba Đại sứ quán Mông Cổ"],
+    ),
+    "ông Nakata Ichiro, Lãnh sự danh dự Việt Nam tại Sapporo, làm": (
+        "Nakata Ichiro",
+        ["Lãnh sự danh dự Việt Nam tại Sapporo"],
+    ),
     "do ngài Kim-Min-Ho, Thị trưởng thành phố làm Trưởng đoàn": ("Kim-Min-Ho", ["Thị trưởng thành phố"]),
     "đồng chí Lê Văn Nam-Chủ tịch UBND tỉnh": ("Lê Văn Nam", ["Chủ tịch Ủy ban nhân dân tỉnh Sơn La"]),
     "Bí thư Tỉnh ủy Lê Văn Nam biểu dương": ("Lê Văn Nam", ["Bí thư Tỉnh ủy Sơn La"]),

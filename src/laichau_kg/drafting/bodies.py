@@ -3,7 +3,7 @@
 from laichau_kg.drafting.names import PROVINCES
 from laichau_kg.drafting.words import UPPER
 
-__all__ = ["BODY", "ISSUER", "LEVEL", "RANK", "SECTOR"]
+__all__ = ["BODY", "GUEST", "ISSUER", "LEVEL", "RANK", "SECTOR"]
 
 _CAP = rf"[{UPPER}][^\W\d_]*(?:['’ʼ][^\W\d_]+)?"
 _NAMED = rf"(?:\s+{_CAP}){{1,3}}"
@@ -59,6 +59,11 @@ ISSUER = (
     r"|Ban Chấp hành Đảng bộ tỉnh|Thường trực Chính phủ"
     r"|Văn phòng (?:Chính phủ|Quốc hội|Trung ương Đảng|UBND tỉnh|Tỉnh [uủ][ỷy])"
     rf"|{BODY})"
+)
+# Whom one receives.
+GUEST = (
+    r"(?:ông|bà(?! con)|[Nn]gài|đồng chí|[Đđ]oàn(?! (?:viên|kết|thể))|Bộ trưởng|Thứ trưởng|Đại sứ"
+    r"|Tổng [Ll]ãnh sự)\b"
 )
 # Ranks and degrees between a title, or an address, and a name.
 RANK = (

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from laichau_kg.drafting.bodies import BODY
+from laichau_kg.drafting.bodies import BODY, GUEST
 from laichau_kg.drafting.dates import Time, find_times, in_year
 from laichau_kg.drafting.words import UPPER, Sentence, one_line, stands_apart
 from laichau_kg.text import Span
@@ -21,13 +21,13 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"|\b[Kk]ỳ họp thứ\b|\b[Cc]uộc họp\b|\b[Hh]ội đàm\b|\b[Tt](?:ọa|oạ) đàm\b|\bhọp phiên\b|\bhọp với\b"
         r"|\b[Hh]ọp báo\b|\btổ chức họp\b"
         r"|\bhọp (?=để|nghe|bàn|thông qua|đánh giá|xem xét|triển khai|cho ý kiến|thường kỳ|chuyên đề)"
-        r"|\b(?:[Bb]uổi|[Cc]uộc|đã|có) tiếp xúc cử tri\b")),
+        r"|\b(?:[Bb]uổi|[Cc]uộc|đã|có) tiếp xúc (?:với )?cử tri\b")),
     ("working-session", re.compile(r"\b[Bb]uổi làm việc\b|\bthăm và làm việc\b|\b[Cc]uộc làm việc\b"
         r"|\b(?:đến|lên|về|tiếp và|tiếp,|có buổi|tới)\s+làm việc (?:với|tại)\b"
         r"|\b(?:đã|vừa)\s+(?:tiếp và\s+|đến\s+)?làm việc với\b"
         r"|\blàm việc với (?=tỉnh|Ban Thường vụ|lãnh đạo|Thường trực)"
         r"|\b[Bb]uổi (?:đón )?tiếp\b(?! (?:xúc|công dân|dân))|\bchào xã giao\b"
-        r"|\b(?:đã|vừa) tiếp (?=ông|bà|đồng chí|[Đđ]oàn|Bộ trưởng|Thứ trưởng|Đại sứ)")),
+        rf"|(?<!trực )(?<!đón )(?<!kế )(?<!nối )\b(?:(?:đã|vừa) )?tiếp (?={GUEST})")),
     ("congress", re.compile(r"\b(?:tổ chức|khai mạc|bế mạc|tham dự|dự|tại"
         r"|diễn ra)\s+(?:phiên (?:trù bị|chính thức)\s+)?Đại"
         r" hội\b(?! đề)")),

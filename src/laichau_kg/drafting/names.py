@@ -30,6 +30,7 @@ PROVINCES = tuple(
     Huế, Tiền Giang, Trà Vinh, Tuyên Quang, Vĩnh Long, Vĩnh Phúc, Yên Bái
     """.replace("\n", " ").split(",")
 )
+_COUNTRIES = frozenset({"Hà Lan", "Mông Cổ", "Thái Lan"})  # those that begin with a surname
 _PROVINCE_KEYS = {keys_of(name): name for name in PROVINCES}
 _WORD = rf"[{UPPER}][^\W\d_]*(?:['’ʼ][^\W\d_]+)?"  # H'Yim, K’Muôi
 # Foreign names are joined by hyphens, and a title may be put so after a name: "Lê Văn Nam-Chủ tịch".
@@ -72,7 +73,12 @@ def split_name(run: str) -> int | None:
         rest = run[word.start() :]
         if len(left) < 2:  # noqa: PLR2004 - a name has two words at least
             return None
-        if len(left) <= _LONGEST + 1 and word[0] in _SURNAMES and not is_place(rest):
+        if (
+            len(left) <= _LONGEST + 1
+            and word[0] in _SURNAMES
+            and not is_place(rest)
+            and rest not in _COUNTRIES
+        ):
             if len(left) == _LONGEST + 1 and any(other[0] in _SURNAMES for other in left[1:3]):
                 continue
             if at == 0 and len(left) > 3 and is_place(run[: left[1].end()]):  # noqa: PLR2004

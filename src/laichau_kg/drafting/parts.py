@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from laichau_kg.drafting.bodies import BODY
+from laichau_kg.drafting.bodies import BODY, GUEST
 from laichau_kg.drafting.meetings import Meeting
 from laichau_kg.drafting.persons import Person, held_until
 from laichau_kg.drafting.words import UPPER, Sentence, one_line
@@ -15,11 +15,12 @@ __all__ = ["Part", "find_parts"]
 
 _MET = rf"(?:(?:[Tt]ỉnh|huyện)(?:\s+[{UPPER}]\w*){{1,3}}|(?:lãnh đạo\s+)?{BODY})"
 _SESSION_WITH = re.compile(rf"\b(?:làm việc|buổi làm việc)\s+(?:với|tại)\s+({_MET})")
-_WORKS = re.compile(r"\blàm việc\s+(?:với|tại)\b|\btiếp xúc cử tri\b")
+_WORKS = re.compile(r"\blàm việc\s+(?:với|tại)\b|\btiếp xúc (?:với )?cử tri\b")
 _RECEIVES = re.compile(
     r"(?:\b(?:(?:đã|vừa)\s+(?:có buổi\s+)?|có buổi\s+)(?:đón,?\s*)?tiếp(?: xã giao)?"
-    r"(?:(?: và|,) làm việc(?: với)?)?|\btiếp(?: và|,) làm việc với)\s+"
-    r"(?=ông|bà|[Nn]gài|đồng chí|[Đđ]oàn|Bộ trưởng|Thứ trưởng|Đại sứ|Tổng|Tập|Công ty)"
+    r"(?:(?: và|,) làm việc(?: với)?)?|\btiếp(?: và|,) làm việc với"
+    r"|(?<!trực )(?<!đón )(?<!kế )(?<!nối )\btiếp)\s+"
+    rf"(?={GUEST}|Tổng|Tập|Công ty)"
 )
 _DELEGATION = re.compile(
     rf"\b[Đđ]oàn (?:công tác|cán bộ|giám sát|kiểm tra|khảo sát)(?:\s+của)?\s+(?:{_MET}|Trung ương)"
@@ -32,8 +33,8 @@ _GUESTS = re.compile(
 )
 _SESSION = (
     r"(?:[Hh]ội nghị|[Bb]uổi làm việc|[Cc]uộc làm việc|[Hh]ội thảo|[Kk]ỳ họp|[Pp]hiên họp|[Cc]uộc họp"
-    r"|[Hh]ội đàm|[Bb]uổi (?:gặp mặt|tiếp(?: và làm việc)?|đón tiếp|gặp|lễ)|[Tt](?:ọa|oạ) đàm|[Đđ]ại hội"
-    r"|[Ll]ễ|[Hh]ọp)"
+    r"|[Hh]ội đàm|[Bb]uổi (?:gặp mặt|tiếp(?: xúc(?: (?:với )?cử tri)?| và làm việc)?|đón tiếp|gặp|lễ)"
+    r"|[Tt](?:ọa|oạ) đàm|[Đđ]ại hội|[Ll]ễ|[Hh]ọp)"
 )
 _ARE = r"(?:còn\s+)?(?:gồm\s+có|có|gồm)\s*:?\s+"
 _IN_PLACE = r"(?:trực tiếp\s+|trực tuyến\s+)?(?:tại (?:điểm cầu|trụ sở|hội trường)\s[^.;:,]{0,60}?\s)?"
@@ -50,7 +51,7 @@ _LIST_HEADS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     ("attendee", "attends", re.compile(
         r"\b(?:[Cc]ùng\s+|[Tt]ham\s+|[Đđ]ến\s+)?[Dd]ự(?! án| kiến| báo| toán| thảo| phòng| trữ| khuyết)"
         rf"(?:\s+và\s+[^.;:,]{{3,20}}?)?\s+(?:(?:tại\s+)?{_SESSION}\s*)?{_IN_PLACE}{_ARE}")),
-    ("attendee", "takes-part", re.compile(rf"\b[Tt]ham gia {_SESSION}\s+{_ARE}")),
+    ("attendee", "takes-part", re.compile(rf"\b[Tt]ham gia (?:{_SESSION}|[Đđ]oàn)\s+{_ARE}")),
     ("attendee", "comes-along", re.compile(
         r"\b[Cc]ùng (?:đi|tham gia|làm việc|tiếp)(?: (?:với )?[Đđ]oàn)?\s+(?:còn\s+)?có\s*:?\s+")),
     ("attendee", "in-presence-of", re.compile(

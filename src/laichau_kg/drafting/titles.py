@@ -19,7 +19,7 @@ _POSTS = (
     ("Trưởng", r" [Đđ]oàn(?=\s+(?:chuyên trách\s+)?(?:[Đđ]ại biểu|ĐBQH|Đoàn))"),
     ("Tổ", r" trưởng(?=\s+[Tt]ổ\b)"),
     ("Chính", " [uủ][ỷy]"), ("Tỉnh", " trưởng"), ("Thị", " trưởng"), ("Đô", " trưởng"), ("Đồn", " trưởng"),
-    ("Thư", " ký"), ("Lãnh", " sự"),
+    ("Thư", " ký"), ("Lãnh", " sự(?! quán)"),
 )  # fmt: skip
 _POST = "|".join(f"{first}{rest}" for first, rest in _POSTS)
 _LATER = "|".join(f"[{first[0]}{first[0].lower()}]{first[1:]}{rest}" for first, rest in _POSTS)
@@ -27,7 +27,8 @@ HEAD = re.compile(
     r"\b(?:(?:Quyền|Nguyên|nguyên|Tân|tân)\s+)?(?:"
     rf"(?:Phó|(?<=[Cc]ác )phó)\s+(?:[Tt]ổng\s+)?(?:{_LATER})|Tổng\s+(?:{_LATER}|cục trưởng)|(?:{_POST})"
     rf"|(?:(?<=, )|(?<=[–-] ))(?:phó\s+)?(?:chủ tịch|bí thư|giám đốc)(?=\s+(?:[{UPPER}]|tỉnh ủy|huyện ủy))"
-    r"|Bộ trưởng|Thứ trưởng|Tổng Tham mưu trưởng|Tổng [Tt]hanh tra|Thống đốc|Đại sứ|Thường trực Ban Bí thư"
+    r"|Bộ trưởng|Thứ trưởng|Tổng Tham mưu trưởng|Tổng [Tt]hanh tra|Thống đốc|Đại sứ(?! quán)"
+    r"|Thường trực Ban Bí thư"
     r"|[ỦU][yỷ]\s+viên(?:\s+(?:[Dd]ự khuyết|[Cc]hính thức|[Tt]hường trực|[Tt]hường vụ))?"
     r"(?=\s+(?:Ban|BTV|BCH|Trung ương|T\.?Ư|TW|Bộ Chính trị|[ỦU][yỷ] ban|UBND|[Tt]hường vụ"
     r"|(?:Tỉnh|Huyện|Thành) [uủ][ỷy]))"
@@ -54,7 +55,7 @@ _OFFICE = re.compile(r"\b(?:Ban|[ỦU][yỷ] ban|Văn phòng|Hội|Sở|Phòng|V
 _LEVEL_ENDS = frozenset({"tỉnh", "huyện", "xã", "phường", "phố", "trấn"})
 _GOES_ON = frozenset({"ủy", "uỷ", "đoàn", "đội", "hội", "khóa", "khoá", "nhiệm", "phố", "xã", "trấn", "và"})
 _STOPS = re.compile(
-    r"(?:dự(?! khuyết| án)|đã|làm|cùng|trao|tặng|cho|có|là|trong|tại|đến"
+    r"(?:(?<!danh )dự(?! khuyết| án)|đã|làm|cùng|trao|tặng|cho|có|là|trong|tại|đến"
     r"|thăm|chúc|sẽ|cũng|nói|nêu|với|vừa|của|về|được|bày|đi|xem"
     r"|cần|phải|ký|phát biểu|nhấn mạnh|cảm ơn|chỉ đạo|đề nghị|yêu cầu|kết"
     r" luận|báo cáo|khẳng định|đánh giá|ghi nhận|biểu dương"
