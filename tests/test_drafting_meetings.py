@@ -114,6 +114,20 @@ PHRASINGS = {
         ("attendee", "Lê Văn Nam"),
         ("attendee", "Lò Văn Sơn"),
     },
+    "Dự và chủ trì hội nghị có ông Lê Văn Nam-Bí thư Tỉnh ủy; lãnh đạo các huyện.": {
+        ("chair", "Lê Văn Nam"),
+        ("attendee", "lãnh đạo các huyện"),
+    },
+    "Chủ trì Hội nghị, ông Lê Văn Nam; đồng chủ trì, Giám đốc Sở Y tế Lò Thị Mai.": {
+        ("chair", "Lê Văn Nam"),
+        ("chair", "Lò Thị Mai"),
+    },
+    "Chủ trì Hội nghị, ông Lê Văn Nam biểu dương đồng chí Lò Thị Mai.": {("chair", "Lê Văn Nam")},
+    "Bộ trưởng Lê Văn Nam đã dẫn đầu đoàn cán bộ tới thăm và làm việc tại tỉnh Sơn La. "
+    "Tham gia tiếp đoàn có đồng chí Lò Thị Mai, Bí thư Tỉnh ủy.": {
+        ("head-of-delegation", "Lê Văn Nam"),
+        ("host", "Lò Thị Mai"),
+    },
     "Tại cuộc họp, Thường trực và thành viên UBND tỉnh đã thảo luận dự thảo.": {
         ("discussant", "Thường trực và thành viên UBND tỉnh")
     },

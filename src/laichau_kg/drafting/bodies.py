@@ -62,8 +62,8 @@ ISSUER = (
 )
 # Whom one receives.
 GUEST = (
-    r"(?:ông|bà(?! con)|[Nn]gài|đồng chí|[Đđ]oàn(?! (?:viên|kết|thể))|Bộ trưởng|Thứ trưởng|Đại sứ"
-    r"|Tổng [Ll]ãnh sự)\b"
+    r"(?:ông|bà(?! con)|[Nn]gài|đồng chí|[Đđ]oàn(?! (?:viên|kết|thể|có|gồm|còn)\b)|Bộ trưởng|Thứ trưởng"
+    r"|Đại sứ|Tổng [Ll]ãnh sự)\b"
 )
 # Ranks and degrees between a title, or an address, and a name.
 RANK = (

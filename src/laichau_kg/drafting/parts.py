@@ -47,10 +47,14 @@ _LIST_HEADS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
         r"\bdưới sự (?:chủ trì|điều hành)(?:(?:,| và) (?:chủ trì|điều hành))? của\s+"
         r"(?:các đồng chí\s*:?\s*)?")),
     ("chair", "chairs-are", re.compile(
-        rf"\b(?:[Đđ]ồng )?[Cc]hủ trì {_SESSION}\s*(?:có|gồm|là|:)\s*:?\s+")),
+        rf"(?<!ự và )(?<!ự và đồng )\b(?:[Đđ]ồng )?[Cc]hủ trì {_SESSION}\s*(?:có|gồm|là|:)\s*:?\s+")),
+    ("chair", "comes-and-chairs", re.compile(
+        rf"\b[Dd]ự(?:,| và) (?:đồng )?chủ trì {_SESSION}\s+{_ARE}")),
+    ("chair", "chairs-who", re.compile(rf"^(?:[Đđ]ồng )?[Cc]hủ trì {_SESSION},\s+", re.MULTILINE)),
     ("attendee", "attends", re.compile(
         r"\b(?:[Cc]ùng\s+|[Tt]ham\s+|[Đđ]ến\s+)?[Dd]ự(?! án| kiến| báo| toán| thảo| phòng| trữ| khuyết)"
-        rf"(?:\s+và\s+[^.;:,]{{3,20}}?)?\s+(?:(?:tại\s+)?{_SESSION}\s*)?{_IN_PLACE}{_ARE}")),
+        rf"(?:\s+và\s+(?!(?:đồng )?chủ trì)[^.;:,]{{3,20}}?)?\s+"
+        rf"(?:(?:tại\s+)?{_SESSION}\s*)?{_IN_PLACE}{_ARE}")),
     ("attendee", "takes-part", re.compile(rf"\b[Tt]ham gia (?:{_SESSION}|[Đđ]oàn)\s+{_ARE}")),
     ("attendee", "comes-along", re.compile(
         r"\b[Cc]ùng (?:đi|tham gia|làm việc|tiếp)(?: (?:với )?[Đđ]oàn)?\s+(?:còn\s+)?có\s*:?\s+")),
@@ -71,6 +75,7 @@ _ATTENDS = re.compile(
     rf"(?:\s+(?:tại\s+)?{_SESSION})?\s*[.;]?\s*$"
 )
 _LEADS = re.compile(r"\bdo\s+[^.;]{3,200}?\s*(?:làm (?:[Tt]rưởng [Đđ]oàn|[Tt]ổ trưởng)|dẫn đầu)")
+_LEADS_ON = re.compile(r"\bdẫn đầu (?:một )?[Đđ]oàn\b")
 _CONCLUDES = re.compile(rf"\b[Pp]hát biểu (?:bế mạc|kết luận|tổng kết)\b|\b[Kk]ết luận (?:tại )?{_SESSION}")
 _SPEAKS = re.compile(
     r"\b[Pp]hát biểu(?: (?:tại|chỉ đạo|khai mạc|mở đầu|chào mừng|định hướng"
@@ -176,21 +181,28 @@ def _meeting_of(sentence: Sentence, meetings: Sequence[Meeting], chief: Meeting)
     return alike[-1] if alike else chief
 
 
+_LIST_ENDS = {
+    "to-the-points": re.compile(r",?\s*dưới sự"),
+    "under-chair": re.compile(r"\s(?:đã|diễn ra)\s"),
+    "discusses": _VERB,
+    "chairs-who": re.compile(
+        r"\b(?:đã|yêu cầu|nhấn mạnh|khẳng định|đánh giá|phát biểu|cho biết|đề nghị|biểu dương|chỉ đạo|nêu)\b"
+    ),
+}
+
+
 def _lists(text: str, sentence: Sentence, persons: Sequence[Person], meeting: str) -> Iterator[Part]:
     for role, rule, head in _LIST_HEADS:
         for found in head.finditer(text, sentence.start, sentence.end):
-            stop = sentence.end
-            if rule == "to-the-points":
-                over = re.compile(r",?\s*dưới sự").search(text, found.end(), sentence.end)
-                stop = over.start() if over else sentence.end
-            if rule == "under-chair":
-                over = re.compile(r"\s(?:đã|diễn ra)\s").search(text, found.end(), sentence.end)
-                stop = over.start() if over else sentence.end
-            if rule == "discusses":
-                over = _VERB.search(text, found.end(), sentence.end)
-                stop = over.start() if over else sentence.end
+            ends = _LIST_ENDS.get(rule)
+            over = ends.search(text, found.end(), sentence.end) if ends else None
+            stop = over.start() if over else sentence.end
             pattern = Part(meeting, role, 0, 0, evidence=(Span(*found.span()),), rule=rule)
-            yield from _items(text, found.end(), stop, persons, pattern)
+            for part in _items(text, found.end(), stop, persons, pattern):
+                if not part.group or rule not in {"comes-and-chairs", "chairs-who"}:
+                    yield part
+                elif rule == "comes-and-chairs":  # who is named chairs, the rest came
+                    yield replace(part, role="attendee")
 
 
 def _items(text: str, at: int, stop: int, persons: Sequence[Person], pattern: Part) -> Iterator[Part]:
@@ -303,20 +315,13 @@ def _speakers(text: str, sentence: Sentence, persons: Sequence[Person], meeting:
 
 def _delegation(text: str, sentence: Sentence, persons: Sequence[Person], meeting: str) -> Iterator[Part]:
     leads = _LEADS.search(text, sentence.start, sentence.end)
-    if leads:
-        for person in persons:
-            if leads.start() <= person.start < leads.end():
-                yield Part(
-                    meeting,
-                    "head-of-delegation",
-                    person.start,
-                    person.end,
-                    person.name,
-                    "",
-                    (Span(*leads.span()),),
-                    "leads",
-                )
-                break
+    led = [person for person in persons if leads and leads.start() <= person.start < leads.end()][:1]
+    if leads is None and (leads := _LEADS_ON.search(text, sentence.start, sentence.end)):
+        led = [person for person in persons if person.end <= leads.start()][-1:]
+    for person in led:
+        cue = (Span(*leads.span()),) if leads else ()
+        start, end = person.start, person.end
+        yield Part(meeting, "head-of-delegation", start, end, person.name, "", cue, "leads")
     yield from _callers(text, sentence, persons, meeting, is_led=bool(leads))
 
 
