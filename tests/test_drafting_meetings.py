@@ -128,6 +128,10 @@ PHRASINGS = {
         ("head-of-delegation", "Lê Văn Nam"),
         ("host", "Lò Thị Mai"),
     },
+    "Hội nghị bế mạc. Về phía tỉnh có lãnh đạo các sở; về phía huyện Mẫu có lãnh đạo các xã.": {
+        ("attendee", "lãnh đạo các sở"),
+        ("attendee", "lãnh đạo các xã"),
+    },
     "Tại cuộc họp, Thường trực và thành viên UBND tỉnh đã thảo luận dự thảo.": {
         ("discussant", "Thường trực và thành viên UBND tỉnh")
     },

@@ -193,10 +193,12 @@ _LIST_ENDS = {
 
 def _lists(text: str, sentence: Sentence, persons: Sequence[Person], meeting: str) -> Iterator[Part]:
     for role, rule, head in _LIST_HEADS:
-        for found in head.finditer(text, sentence.start, sentence.end):
+        heads = list(head.finditer(text, sentence.start, sentence.end))
+        bounds = [*(one.start() for one in heads), sentence.end]
+        for found, until in zip(heads, bounds[1:], strict=True):
             ends = _LIST_ENDS.get(rule)
-            over = ends.search(text, found.end(), sentence.end) if ends else None
-            stop = over.start() if over else sentence.end
+            over = ends.search(text, found.end(), until) if ends else None
+            stop = over.start() if over else until
             pattern = Part(meeting, role, 0, 0, evidence=(Span(*found.span()),), rule=rule)
             for part in _items(text, found.end(), stop, persons, pattern):
                 if not part.group or rule not in {"comes-and-chairs", "chairs-who"}:
