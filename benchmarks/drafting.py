@@ -213,6 +213,8 @@ def judge(  # noqa: C901 - one part a kind of fact
     statements = {"directive", "recommendation", "commitment"}
     said = [one for one in candidates if one.kind in statements]
     true = [known for known in truth if known.kind in statements]
+    if not true:
+        return
     # A drafted statement is a whole sentence and may hold several of the record's; both ways are counted.
     for name, alike in (("statements: sentence", False), ("statements: sentence and kind", True)):
         score = board.scores.setdefault(name, Score())
